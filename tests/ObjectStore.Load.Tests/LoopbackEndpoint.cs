@@ -54,8 +54,9 @@ internal sealed class LoopbackEndpoint : IDisposable
             {
                 context = await _listener.GetContextAsync();
             }
-            catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException)
+            catch (Exception exception) when (exception is HttpListenerException or InvalidOperationException)
             {
+                // Stopped, be it during the wait or before it.
                 return;
             }
 
