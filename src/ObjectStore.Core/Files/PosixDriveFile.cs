@@ -7,12 +7,14 @@ namespace ObjectStore.Files;
 internal sealed class PosixDriveFile : IDriveFile
 {
     private readonly SafeFdHandle _fd;
+    private readonly string _rootPath;
     private readonly string _path;
 
-    /// <summary>Takes over an open descriptor; the path is for messages.</summary>
-    public PosixDriveFile(SafeFdHandle fd, string path)
+    /// <summary>Takes over an open descriptor; the paths are for messages.</summary>
+    public PosixDriveFile(SafeFdHandle fd, string rootPath, string path)
     {
         _fd = fd;
+        _rootPath = rootPath;
         _path = path;
     }
 
@@ -212,7 +214,7 @@ internal sealed class PosixDriveFile : IDriveFile
 
     /// <summary>As <see cref="Progress"/>; a write that moved nothing and names no error would repeat for ever, so it counts as an I/O error.</summary>
     private nint WriteProgress(nint result, string operation)
-        => result != 0 ? Progress(result, operation) : throw new DriveIOException(operation, _path, DriveIOException.IOError);
+        => result != 0 ? Progress(result, operation) : throw Failure(operation, DriveIOException.IOError);
 
     private void ThrowUnlessInterrupted(string operation)
     {
@@ -222,5 +224,7 @@ internal sealed class PosixDriveFile : IDriveFile
         }
     }
 
-    private DriveIOException Failure(string operation) => new(operation, _path, Marshal.GetLastPInvokeError());
+    private DriveIOException Failure(string operation) => Failure(operation, Marshal.GetLastPInvokeError());
+
+    private DriveIOException Failure(string operation, int errno) => new(operation, Path.Combine(_rootPath, _path), errno);
 }

@@ -209,7 +209,7 @@ internal sealed class PosixDriveFiles : IDriveFiles
     private PosixDriveFile? OpenFile(string path, int flags)
     {
         SafeFdHandle fd = OpenAt(path, flags);
-        return fd.IsInvalid ? null : new PosixDriveFile(fd, FullPath(path));
+        return fd.IsInvalid ? null : new PosixDriveFile(fd, RootPath, path);
     }
 
     private SafeFdHandle OpenAt(string path, int flags)

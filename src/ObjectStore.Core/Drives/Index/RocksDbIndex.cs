@@ -39,6 +39,7 @@ internal sealed unsafe class RocksDbIndex : IDriveIndex
         var log = new RocksDbLog(logger, path);
         byte* error = null;
         nint database;
+        RocksDbThreads.Add();
         using (RocksDbHandle options = resources.CreateOptions(log))
         {
             database = RocksDbNative.Open(options, path, &error);
@@ -46,6 +47,7 @@ internal sealed unsafe class RocksDbIndex : IDriveIndex
 
         if (error != null)
         {
+            RocksDbThreads.Remove();
             log.Dispose();
             RocksDbError.ThrowIfSet(error, "open", path);
         }
@@ -135,6 +137,7 @@ internal sealed unsafe class RocksDbIndex : IDriveIndex
     private static void Close(nint database, RocksDbLog log)
     {
         RocksDbNative.Close(database);
+        RocksDbThreads.Remove();
         log.Dispose();
     }
 }
