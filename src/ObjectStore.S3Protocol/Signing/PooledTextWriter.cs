@@ -32,18 +32,18 @@ internal ref struct PooledTextWriter
     }
 
     /// <summary>Writes UTF-8 bytes.</summary>
-    public void Write(ReadOnlySpan<byte> utf8)
+    public void Write(scoped ReadOnlySpan<byte> utf8)
     {
         utf8.CopyTo(GetSpan(utf8.Length));
         _length += utf8.Length;
     }
 
     /// <summary>Writes text as UTF-8.</summary>
-    public void Write(ReadOnlySpan<char> text)
+    public void Write(scoped ReadOnlySpan<char> text)
         => _length += Encoding.UTF8.GetBytes(text, GetSpan(Encoding.UTF8.GetMaxByteCount(text.Length)));
 
     /// <summary>Writes bytes as lower-case hexadecimal digits.</summary>
-    public void WriteHex(ReadOnlySpan<byte> bytes)
+    public void WriteHex(scoped ReadOnlySpan<byte> bytes)
     {
         Convert.TryToHexStringLower(bytes, GetSpan(bytes.Length * 2), out int written);
         _length += written;
