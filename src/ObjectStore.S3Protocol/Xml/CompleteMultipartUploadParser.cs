@@ -40,7 +40,7 @@ internal static class CompleteMultipartUploadParser
             {
                 eTag = EntityTag.Unquote(child.ReadText());
             }
-            else if (ChecksumNames.TryGetAlgorithmOfElement(name, out ChecksumAlgorithm algorithm))
+            else if (ChecksumText.TryGetAlgorithmOfElement(name, out ChecksumAlgorithm algorithm))
             {
                 checksum = ParseChecksum(algorithm, child.ReadText());
             }
@@ -53,5 +53,5 @@ internal static class CompleteMultipartUploadParser
         => int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : throw S3XmlReader.Malformed();
 
     private static ObjectChecksum ParseChecksum(ChecksumAlgorithm algorithm, string text)
-        => ChecksumNames.TryDecode(algorithm, text.Trim(), out ObjectChecksum? checksum) ? checksum : throw S3XmlReader.Malformed();
+        => ChecksumText.TryDecode(algorithm, text.Trim(), out ObjectChecksum? checksum) ? checksum : throw S3XmlReader.Malformed();
 }

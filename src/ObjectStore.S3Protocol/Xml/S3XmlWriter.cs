@@ -106,7 +106,8 @@ internal readonly struct S3XmlWriter(IBufferWriter<byte> output)
         }
     }
 
-    private void Text(string text)
+    /// <summary>Writes text into the current element.</summary>
+    public void Text(string text)
     {
         int maxBytes = Encoding.UTF8.GetMaxByteCount(text.Length);
         byte[]? rented = maxBytes > 256 ? ArrayPool<byte>.Shared.Rent(maxBytes) : null;

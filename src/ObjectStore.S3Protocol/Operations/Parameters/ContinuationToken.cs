@@ -35,5 +35,5 @@ internal static class ContinuationToken
     }
 
     private static S3Exception Incorrect(string token)
-        => InvalidArgument.Of("continuation-token", token, "The continuation token provided is incorrect");
+        => S3Exception.InvalidArgument("continuation-token", token, "The continuation token provided is incorrect");
 }
