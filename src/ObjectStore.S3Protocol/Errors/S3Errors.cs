@@ -154,6 +154,11 @@ internal static class S3Errors
         400,
         "Your policy contains a principal, action, resource or condition that is not valid.");
 
+    public static S3Error MalformedTrailerError { get; } = new(
+        "MalformedTrailerError",
+        400,
+        "The request contained trailing data that was not well-formed or did not conform to our published schema.");
+
     public static S3Error MalformedXML { get; } = new(
         "MalformedXML",
         400,
