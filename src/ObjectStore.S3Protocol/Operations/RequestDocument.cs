@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.IO.Hashing;
 using System.IO.Pipelines;
 using System.Security.Cryptography;
 using CommunityToolkit.HighPerformance.Buffers;
@@ -22,9 +21,20 @@ internal sealed class RequestDocument : IDisposable
     /// <param name="exchange">The request.</param>
     /// <param name="maxBytes">The most it may hold.</param>
     /// <exception cref="S3Exception">MaxMessageLengthExceeded, BadDigest, and the errors of reading a body.</exception>
-    public static async ValueTask<RequestDocument> ReadAsync(S3Exchange exchange, int maxBytes)
+    public static ValueTask<RequestDocument> ReadAsync(S3Exchange exchange, int maxBytes)
+        => ReadAsync(exchange, maxBytes, ContentDeclaration.Parse(exchange.Context));
+
+    /// <summary>Reads the document of a request whose checksum headers speak of an object, not of the document.</summary>
+    /// <inheritdoc cref="ReadAsync(S3Exchange, int)"/>
+    public static ValueTask<RequestDocument> ReadObjectDocumentAsync(S3Exchange exchange, int maxBytes)
+        => ReadAsync(exchange, maxBytes, ContentDeclaration.ParseMd5Only(exchange.Context));
+
+    /// <inheritdoc/>
+    public void Dispose() => _buffer.Dispose();
+
+    private static async ValueTask<RequestDocument> ReadAsync(S3Exchange exchange, int maxBytes, ContentDeclaration declaration)
     {
-        using S3Body body = BodyReader.Create(exchange.Context, exchange.Authentication);
+        using S3Body body = BodyReader.Create(exchange.Context, exchange.Authentication, declaration);
         if (body.DecodedLength > maxBytes)
         {
             throw new S3Exception(S3Errors.MaxMessageLengthExceeded);
@@ -43,9 +53,6 @@ internal sealed class RequestDocument : IDisposable
             throw;
         }
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _buffer.Dispose();
 
     private static async ValueTask ReadToEndAsync(
         PipeReader reader, ArrayPoolBufferWriter<byte> buffer, int maxBytes, CancellationToken cancellationToken)
@@ -80,7 +87,7 @@ internal sealed class RequestDocument : IDisposable
         }
 
         ObjectChecksum? expected = body.Declaration.Checksum ?? body.TrailingChecksum?.Invoke();
-        if (expected is not null && !Compute(expected.Algorithm, document).AsSpan().SequenceEqual(expected.Value.Span))
+        if (expected is not null && !DocumentChecksum.Compute(expected.Algorithm, document).AsSpan().SequenceEqual(expected.Value.Span))
         {
             throw new S3Exception(S3Errors.BadDigest);
         }

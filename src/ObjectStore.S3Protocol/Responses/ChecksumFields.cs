@@ -8,17 +8,20 @@ namespace ObjectStore.S3Protocol.Responses;
 internal static class ChecksumFields
 {
     /// <summary>Sets the headers of a checksum, if there is one.</summary>
-    public static void SetHeaders(S3RequestContext context, ObjectChecksum? checksum, int partCount)
+    public static void SetHeaders(S3RequestContext context, ObjectChecksum? checksum, int partCount = 0, bool showsType = true)
     {
         if (checksum is not null)
         {
             context.SetResponseHeader(ChecksumNames.GetHeaderName(checksum.Algorithm), ChecksumText.Encode(checksum, partCount));
-            context.SetResponseHeader("x-amz-checksum-type", ChecksumText.NameOf(checksum.Type));
+            if (showsType)
+            {
+                context.SetResponseHeader("x-amz-checksum-type", ChecksumText.NameOf(checksum.Type));
+            }
         }
     }
 
     /// <summary>Writes a checksum's element, if there is one.</summary>
-    public static void WriteValue(S3XmlWriter xml, ObjectChecksum? checksum, int partCount)
+    public static void WriteValue(S3XmlWriter xml, ObjectChecksum? checksum, int partCount = 0)
     {
         if (checksum is not null)
         {

@@ -56,7 +56,7 @@ internal static class SlowResponse
         finally
         {
             // Whatever became of the connection: the operation still uses this request's body and token.
-            await operation.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)operation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         S3Failure? failure = await FailureOfAsync(exchange, operation, translate).ConfigureAwait(false);

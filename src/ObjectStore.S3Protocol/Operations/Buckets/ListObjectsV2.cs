@@ -1,7 +1,5 @@
-using ObjectStore.S3Protocol.Errors;
 using ObjectStore.S3Protocol.Operations.Parameters;
 using ObjectStore.S3Protocol.Responses;
-using ObjectStore.S3Protocol.Signing;
 using ObjectStore.S3Protocol.Xml;
 
 namespace ObjectStore.S3Protocol.Operations.Buckets;
@@ -12,7 +10,7 @@ internal sealed class ListObjectsV2 : IS3Operation
     /// <inheritdoc/>
     public async ValueTask ExecuteAsync(S3Exchange exchange)
     {
-        Query query = Query.Read(exchange.Target);
+        ListObjectsV2Query query = ListObjectsV2Query.Read(exchange.Target);
         ListObjectsOptions options = new()
         {
             Prefix = query.Common.Prefix,
@@ -27,7 +25,7 @@ internal sealed class ListObjectsV2 : IS3Operation
             : exchange.FailAsync(result.Error)).ConfigureAwait(false);
     }
 
-    internal static void Write(S3XmlWriter xml, string bucket, Query query, ObjectListing listing, Owner owner)
+    internal static void Write(S3XmlWriter xml, string bucket, ListObjectsV2Query query, ObjectListing listing, Owner owner)
     {
         ListingQuery common = query.Common;
         xml.Root("ListBucketResult"u8);
@@ -52,24 +50,5 @@ internal sealed class ListObjectsV2 : IS3Operation
 
         common.WriteCommonPrefixes(xml, listing.CommonPrefixes);
         xml.End("ListBucketResult"u8);
-    }
-
-    /// <summary>The parameters. Immutable.</summary>
-    /// <param name="Common">Those of every listing.</param>
-    /// <param name="StartAfter">Where to start; a token counts more.</param>
-    /// <param name="Token">The continuation token; null if there is none.</param>
-    /// <param name="FetchesOwner">Whether owners are shown.</param>
-    internal readonly record struct Query(ListingQuery Common, ObjectKey StartAfter, string? Token, bool FetchesOwner)
-    {
-        public static Query Read(RequestTarget target) => new(
-            ListingQuery.Read(target),
-            QueryValues.ReadKey(target, "start-after"),
-            target.GetQuery("continuation-token") switch
-            {
-                "" => throw S3Exception.InvalidArgument("continuation-token", "", "The continuation token provided is incorrect"),
-                string token => token,
-                null => null,
-            },
-            "true".Equals(target.GetQuery("fetch-owner"), StringComparison.OrdinalIgnoreCase));
     }
 }

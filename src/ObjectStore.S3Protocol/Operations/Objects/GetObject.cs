@@ -18,8 +18,11 @@ internal sealed class GetObject : IS3Operation
             return;
         }
 
-        await using ObjectReader reader = result.Value;
-        await SendAsync(exchange, query, reader).ConfigureAwait(false);
+        ObjectReader reader = result.Value;
+        await using (reader.ConfigureAwait(false))
+        {
+            await SendAsync(exchange, query, reader).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Opens what is asked for; the whole object if it is no longer the one whose range is wanted.</summary>

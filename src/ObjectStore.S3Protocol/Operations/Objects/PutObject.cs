@@ -28,7 +28,7 @@ internal sealed class PutObject : IS3Operation
 
         exchange.SetETag(result.Value.ETag);
         exchange.SetVersion(result.Value);
-        ChecksumFields.SetHeaders(exchange.Context, result.Value.Checksum, partCount: 0);
+        ChecksumFields.SetHeaders(exchange.Context, result.Value.Checksum);
         await EmptyResponse.SendAsync(exchange.Context).ConfigureAwait(false);
     }
 }
