@@ -11,8 +11,12 @@ internal static class BodyReader
     /// <summary>Opens a request's content. Nothing of it is read yet, so that a request can still be refused before the client sends it.</summary>
     /// <exception cref="S3Exception">InvalidDigest, InvalidRequest, InvalidArgument, MissingContentLength or NotImplemented: the head declares nonsense.</exception>
     public static S3Body Create(S3RequestContext context, AuthenticatedRequest request)
+        => Create(context, request, ContentDeclaration.Parse(context));
+
+    /// <summary>Opens a request's content with a declaration that was read already.</summary>
+    /// <exception cref="S3Exception">InvalidRequest, InvalidArgument or MissingContentLength: the head declares nonsense.</exception>
+    public static S3Body Create(S3RequestContext context, AuthenticatedRequest request, ContentDeclaration declaration)
     {
-        ContentDeclaration declaration = ContentDeclaration.Parse(context);
         return request.PayloadMode is PayloadMode.Unsigned or PayloadMode.Sha256
             ? CreatePlain(context, request, declaration)
             : CreateChunked(context, request, declaration);

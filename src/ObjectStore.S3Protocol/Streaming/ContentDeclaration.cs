@@ -43,6 +43,11 @@ internal sealed class ContentDeclaration
         return new ContentDeclaration(ParseMd5(context.GetHeader("content-md5")), checksum, trailing);
     }
 
+    /// <summary>Reads the declaration of a request whose checksum headers speak of a multipart object: only an MD5 can be its body's.</summary>
+    /// <exception cref="S3Exception">InvalidDigest.</exception>
+    public static ContentDeclaration ParseMd5Only(S3RequestContext context)
+        => new(ParseMd5(context.GetHeader("content-md5")), checksum: null, trailingAlgorithm: null);
+
     private static ReadOnlyMemory<byte>? ParseMd5(StringValues values)
     {
         if (values.Count == 0)
