@@ -36,6 +36,6 @@ internal sealed class DeleteObjectsOperation(EngineContext context, DeleteObject
             results.AddRange(await Task.WhenAll(batch).ConfigureAwait(false));
         }
 
-        return results;
+        return StorageResult<IReadOnlyList<StorageResult<DeleteObjectResult>>>.From(results);
     }
 }

@@ -10,11 +10,12 @@ internal sealed class GetObjectOperation(EngineContext context, VersionOpener op
     {
         StorageResult<OpenVersion> opened = await opener
             .OpenAsync(bucket, key, options?.VersionId, options?.Conditions, cancellationToken).ConfigureAwait(false);
-        if (!opened.TryGetValue(out OpenVersion? version))
+        if (opened.Error is { } error)
         {
-            return opened.Error!;
+            return error;
         }
 
+        OpenVersion version = opened.Value;
         if (ContentRange.Resolve(version.Info, options, out long offset, out long length) is { } invalid)
         {
             version.Dispose();

@@ -10,11 +10,12 @@ internal sealed class HeadObjectOperation(VersionOpener opener)
     {
         StorageResult<OpenVersion> opened = await opener
             .OpenAsync(bucket, key, options?.VersionId, options?.Conditions, cancellationToken).ConfigureAwait(false);
-        if (!opened.TryGetValue(out OpenVersion? version))
+        if (opened.Error is { } error)
         {
-            return opened.Error!;
+            return error;
         }
 
+        OpenVersion version = opened.Value;
         version.Dispose();
         return version.Info;
     }

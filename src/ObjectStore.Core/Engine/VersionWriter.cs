@@ -3,7 +3,6 @@ using ObjectStore.Content;
 using ObjectStore.Engine.Buckets;
 using ObjectStore.Engine.Conditions;
 using ObjectStore.Engine.Versions;
-using ObjectStore.Metadata;
 using ObjectStore.Metadata.Records;
 
 namespace ObjectStore.Engine;
@@ -47,11 +46,12 @@ internal sealed class VersionWriter(EngineContext context, ContentWriter content
         var owner = new BlobOwner(bucket.Id, key.Utf8);
         StorageResult<WrittenContent> written = await contentWriter
             .WriteAsync(source, owner, options, ObjectLimits.MaxObjectSize, cancellationToken).ConfigureAwait(false);
-        if (!written.TryGetValue(out WrittenContent? content))
+        if (written.Error is { } error)
         {
-            return written.Error!;
+            return error;
         }
 
+        WrittenContent content = written.Value;
         await using (content.ConfigureAwait(false))
         {
             return await CommitAsync(state, content, CreateRecord(version, content), conditions, cancellationToken).ConfigureAwait(false);

@@ -15,11 +15,12 @@ internal sealed class VersionOpener(EngineContext context)
     {
         using BlobLease lease = context.Holds.Lease();
         StorageResult<FoundVersion> found = await FindAsync(bucketName, key, versionId, cancellationToken).ConfigureAwait(false);
-        if (!found.TryGetValue(out FoundVersion? version))
+        if (found.Error is { } error)
         {
-            return found.Error!;
+            return error;
         }
 
+        FoundVersion version = found.Value;
         IReadOnlyList<PartRecord> parts = await ReadPartsAsync(context.Metadata, version.Version.Record, cancellationToken).ConfigureAwait(false);
         ObjectInfo info = ObjectInfoFactory.Create(version.Bucket, key, version.Version, parts);
         return ReadConditionEvaluator.Evaluate(conditions, info) is { } refusal
