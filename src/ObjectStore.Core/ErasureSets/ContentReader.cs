@@ -1,5 +1,4 @@
 using System.Runtime.ExceptionServices;
-using ObjectStore.Blobs;
 using ObjectStore.Drives;
 using ObjectStore.Memory;
 

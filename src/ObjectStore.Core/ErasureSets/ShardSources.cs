@@ -112,7 +112,7 @@ internal sealed class ShardSources : IAsyncDisposable
         {
             if (opening is not null)
             {
-                await opening.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await ((Task)opening).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 if (opening.IsCompletedSuccessfully)
                 {
                     opening.Result?.Dispose();

@@ -16,6 +16,8 @@ internal sealed class StripeBuffer : IDisposable
     private readonly ErasureGeometry _geometry;
     private readonly int _stride;
 
+    /// <param name="pool">Where memory comes from.</param>
+    /// <param name="geometry">Data and parity shards.</param>
     /// <param name="blockLength">Bytes of a block; less than <see cref="ShardLayout.BlockSize"/> only with a single stripe.</param>
     /// <param name="stripes">Stripes.</param>
     public StripeBuffer(BufferPool pool, ErasureGeometry geometry, int blockLength, int stripes)
