@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.ExceptionServices;
 using ObjectStore.Drives;
+using ObjectStore.Erasure;
 using ObjectStore.Memory;
 
 namespace ObjectStore.ErasureSets;
@@ -77,10 +78,32 @@ internal sealed class StripeReader(ShardSources sources, BufferPool pool)
         return good;
     }
 
+    /// <summary>
+    /// Reads blocks of shards not <paramref name="tried"/> yet into their memory until k are good; gives the mask of all good ones.
+    /// </summary>
+    /// <exception cref="StorageException">DataDamaged or Unavailable: fewer than k can be read.</exception>
+    public async ValueTask<uint> ReadFurtherAsync(int stripe, uint good, uint tried, Memory<byte>[] blocks, CancellationToken cancellationToken)
+    {
+        int needed = sources.Layout.Geometry.DataShards;
+        while (BitOperations.PopCount(good) < needed)
+        {
+            uint next = Choose(tried, needed - BitOperations.PopCount(good));
+            if (next == 0)
+            {
+                throw sources.Insufficient(good);
+            }
+
+            tried |= next;
+            good |= await ReadBlocksAsync(stripe, next, blocks, cancellationToken).ConfigureAwait(false);
+        }
+
+        return good;
+    }
+
     /// <summary>Reads further shards until k are good, and computes the wanted ones from them.</summary>
     private async ValueTask RecoverAsync(int stripe, uint wanted, uint good, uint tried, Memory<byte>[] blocks, CancellationToken cancellationToken)
     {
-        Erasure.ErasureGeometry geometry = sources.Layout.Geometry;
+        ErasureGeometry geometry = sources.Layout.Geometry;
         int blockLength = sources.Layout.BlockLength(stripe);
         using PooledBuffer scratch = pool.Rent(blockLength * geometry.TotalShards);
         for (int shard = 0; shard < blocks.Length; shard++)
@@ -91,29 +114,18 @@ internal sealed class StripeReader(ShardSources sources, BufferPool pool)
             }
         }
 
-        while (BitOperations.PopCount(good) < geometry.DataShards)
-        {
-            uint next = Choose(geometry, tried, geometry.DataShards - BitOperations.PopCount(good));
-            if (next == 0)
-            {
-                throw sources.Insufficient(good);
-            }
-
-            tried |= next;
-            good |= await ReadBlocksAsync(stripe, next, blocks, cancellationToken).ConfigureAwait(false);
-        }
-
+        good = await ReadFurtherAsync(stripe, good, tried, blocks, cancellationToken).ConfigureAwait(false);
         sources.Report();
         if ((wanted & ~good) != 0)
         {
-            Erasure.ReedSolomon.Get(geometry).Reconstruct(blocks, good, wanted & ~good);
+            ReedSolomon.Get(geometry).Reconstruct(blocks, good, wanted & ~good);
         }
     }
 
     /// <summary>The first shards not tried yet, those that are open or were not looked at before those known to be bad elsewhere.</summary>
-    private uint Choose(Erasure.ErasureGeometry geometry, uint tried, int count)
+    private uint Choose(uint tried, int count)
     {
-        uint all = (1u << geometry.TotalShards) - 1;
+        uint all = (1u << sources.Layout.Geometry.TotalShards) - 1;
         uint chosen = 0;
         for (uint rest = all & ~tried & ~sources.Bad & ~sources.Offline; rest != 0 && count > 0; rest &= rest - 1, count--)
         {
