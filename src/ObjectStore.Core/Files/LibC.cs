@@ -23,6 +23,18 @@ internal static partial class LibC
     public const int ReadNoWait = 8;
     public const uint StartWriteOut = 2;
 
+    /// <summary>The length of struct statx.</summary>
+    public const int StatusSize = 256;
+
+    /// <summary>Where its inode (8 bytes) and its device (major and minor, 8 bytes) stand.</summary>
+    public const int StatusInodeOffset = 32;
+    public const int StatusDeviceOffset = 136;
+
+    public const uint StatusInode = 0x100;
+
+    /// <summary>An empty path means the directory itself.</summary>
+    public const int EmptyPath = 0x1000;
+
     private const string Library = "libc";
 
     [LibraryImport(Library, EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

@@ -2,13 +2,14 @@ using System.Runtime.InteropServices;
 
 namespace ObjectStore.Files;
 
-/// <summary>Lists the regular files of one directory. For one caller.</summary>
+/// <summary>Lists one directory. For one caller.</summary>
 internal sealed unsafe class PosixDirectoryListing : IDisposable
 {
     // struct dirent of 64-bit Linux: inode 8, offset 8, record length 2, type 1, name.
     private const int TypeOffset = 18;
     private const int NameOffset = 19;
     private const byte UnknownType = 0;
+    private const byte Directory = 4;
     private const byte RegularFile = 8;
 
     // struct statx: the mode stands at byte 28.
@@ -17,6 +18,7 @@ internal sealed unsafe class PosixDirectoryListing : IDisposable
     private const uint StatusTypeMask = 1;
     private const int NoFollow = 0x100;
     private const int FileTypeBits = 0xF000;
+    private const int DirectoryType = 0x4000;
     private const int RegularFileType = 0x8000;
 
     private readonly SafeFdHandle _directory;
@@ -31,8 +33,20 @@ internal sealed unsafe class PosixDirectoryListing : IDisposable
         _listing = OpenListing();
     }
 
-    /// <summary>Gives the names in no order.</summary>
-    public List<string> ReadFileNames()
+    /// <summary>Gives the names of the regular files in no order.</summary>
+    public List<string> ReadFileNames() => ReadNames(RegularFile, RegularFileType);
+
+    /// <summary>Gives the names of the directories in no order.</summary>
+    public List<string> ReadDirectoryNames()
+    {
+        List<string> names = ReadNames(Directory, DirectoryType);
+        names.RemoveAll(static name => name is "." or "..");
+        return names;
+    }
+
+    public void Dispose() => _ = LibC.CloseListing(_listing);
+
+    private List<string> ReadNames(byte entryType, int modeType)
     {
         var names = new List<string>();
         while (true)
@@ -45,14 +59,12 @@ internal sealed unsafe class PosixDirectoryListing : IDisposable
             }
 
             string name = Marshal.PtrToStringUTF8((nint)(entry + NameOffset))!;
-            if (entry[TypeOffset] == RegularFile || (entry[TypeOffset] == UnknownType && IsRegularFile(name)))
+            if (entry[TypeOffset] == entryType || (entry[TypeOffset] == UnknownType && IsOfType(name, modeType)))
             {
                 names.Add(name);
             }
         }
     }
-
-    public void Dispose() => _ = LibC.CloseListing(_listing);
 
     /// <remarks>A listing closes its descriptor, so it gets one of its own.</remarks>
     private nint OpenListing()
@@ -74,7 +86,7 @@ internal sealed unsafe class PosixDirectoryListing : IDisposable
     }
 
     /// <summary>Asks for the type of an entry where the file system does not keep it in the directory.</summary>
-    private bool IsRegularFile(string name)
+    private bool IsOfType(string name, int modeType)
     {
         byte* status = stackalloc byte[StatusSize];
         if (LibC.StatAt(_directory, name, NoFollow, StatusTypeMask, status) != 0)
@@ -84,6 +96,6 @@ internal sealed unsafe class PosixDirectoryListing : IDisposable
             return error == DriveIOException.NoEntry ? false : throw new DriveIOException("statx", _path, error);
         }
 
-        return (*(ushort*)(status + StatusModeOffset) & FileTypeBits) == RegularFileType;
+        return (*(ushort*)(status + StatusModeOffset) & FileTypeBits) == modeType;
     }
 }

@@ -76,16 +76,27 @@ internal sealed class PosixDriveFiles : IDriveFiles
         return IsMissing() ? false : throw Failure("unlink", path);
     }
 
-    public IReadOnlyList<string> ListFiles(string directory)
+    public IReadOnlyList<string> ListFiles(string directory) => List(directory, static listing => listing.ReadFileNames());
+
+    public IReadOnlyList<string> ListDirectories(string directory) => List(directory, static listing => listing.ReadDirectoryNames());
+
+    public unsafe bool IsInPlace()
     {
-        using SafeFdHandle fd = OpenAt(NameOf(directory), LibC.ReadOnly);
-        if (fd.IsInvalid)
+        byte* opened = stackalloc byte[LibC.StatusSize];
+        byte* found = stackalloc byte[LibC.StatusSize];
+        if (LibC.StatAt(_root, string.Empty, LibC.EmptyPath, LibC.StatusInode, opened) != 0)
         {
-            return IsMissing() ? [] : throw Failure("open", directory);
+            throw Failure("statx", string.Empty);
         }
 
-        using var listing = new PosixDirectoryListing(fd, FullPath(directory));
-        return listing.ReadFileNames();
+        // The path is absolute, so that it is resolved anew and not from the open directory.
+        if (LibC.StatAt(_root, RootPath, 0, LibC.StatusInode, found) != 0)
+        {
+            return IsMissing() ? false : throw Failure("statx", string.Empty);
+        }
+
+        return *(ulong*)(opened + LibC.StatusInodeOffset) == *(ulong*)(found + LibC.StatusInodeOffset)
+            && *(ulong*)(opened + LibC.StatusDeviceOffset) == *(ulong*)(found + LibC.StatusDeviceOffset);
     }
 
     public void CreateDirectory(string path)
@@ -210,6 +221,18 @@ internal sealed class PosixDriveFiles : IDriveFiles
     {
         SafeFdHandle fd = OpenAt(path, flags);
         return fd.IsInvalid ? null : new PosixDriveFile(fd, RootPath, path);
+    }
+
+    private List<string> List(string directory, Func<PosixDirectoryListing, List<string>> read)
+    {
+        using SafeFdHandle fd = OpenAt(NameOf(directory), LibC.ReadOnly);
+        if (fd.IsInvalid)
+        {
+            return IsMissing() ? [] : throw Failure("open", directory);
+        }
+
+        using var listing = new PosixDirectoryListing(fd, FullPath(directory));
+        return read(listing);
     }
 
     private SafeFdHandle OpenAt(string path, int flags)
