@@ -1,0 +1,15 @@
+using System.IO.Hashing;
+
+namespace ObjectStore.Metadata;
+
+/// <summary>Keys by their unsigned bytes.</summary>
+internal sealed class KeyComparer : IComparer<ReadOnlyMemory<byte>>, IEqualityComparer<ReadOnlyMemory<byte>>
+{
+    public static KeyComparer Instance { get; } = new();
+
+    public int Compare(ReadOnlyMemory<byte> x, ReadOnlyMemory<byte> y) => x.Span.SequenceCompareTo(y.Span);
+
+    public bool Equals(ReadOnlyMemory<byte> x, ReadOnlyMemory<byte> y) => x.Span.SequenceEqual(y.Span);
+
+    public int GetHashCode(ReadOnlyMemory<byte> obj) => unchecked((int)XxHash3.HashToUInt64(obj.Span));
+}
