@@ -78,7 +78,7 @@ internal sealed partial class SegmentCollector(
             status = await committer.FlushAsync().ConfigureAwait(false);
             return status == DriveStatus.Ok ? await DeleteDeadAsync().ConfigureAwait(false) : status;
         }
-        catch (DriveIOException e)
+        catch (Exception e) when (DriveHealth.IsDriveError(e))
         {
             return health.Judge(e);
         }
