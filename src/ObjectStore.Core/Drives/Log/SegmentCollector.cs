@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using ObjectStore.Blobs;
 using ObjectStore.Drives.Catalog;
-using ObjectStore.Files;
 using ObjectStore.Scheduling;
 
 namespace ObjectStore.Drives.Log;
