@@ -11,7 +11,9 @@ internal sealed class MemoryReplica : IMetadataReplica
 {
     private readonly Lock _lock = new();
     private readonly List<MetadataRecord> _tail = [];
-    private readonly Queue<(MetadataRecord Record, TaskCompletionSource<bool> Completion)> _appends = new();
+    private readonly Queue<(MetadataRecord Record, int Staged, TaskCompletionSource<bool> Completion)> _appends = new();
+    private int _stagedDurable;
+    private readonly List<int> _staged = [];
     private volatile MetadataState _state;
     private volatile bool _isOnline = true;
     private volatile bool _isReadable = true;
@@ -32,6 +34,9 @@ internal sealed class MemoryReplica : IMetadataReplica
     }
 
     public MemoryReplicaDisk Disk { get; }
+
+    /// <summary>The shards that are durable, by name.</summary>
+    public IReadOnlySet<int> Shards => Disk.Shards;
 
     /// <summary>Appends wait for <see cref="Complete"/>; else they are durable at once.</summary>
     public bool IsManual { get; init; }
@@ -98,12 +103,12 @@ internal sealed class MemoryReplica : IMetadataReplica
             AddToTail(record);
             if (!IsManual && !IsConcurrent)
             {
-                MakeDurable(record);
+                MakeDurable(record, _staged.Count);
                 return ValueTask.FromResult(true);
             }
 
             var completion = new TaskCompletionSource<bool>();
-            _appends.Enqueue((record, completion));
+            _appends.Enqueue((record, _staged.Count, completion));
             if (IsConcurrent)
             {
                 ThreadPool.QueueUserWorkItem(_ => Complete(int.MaxValue));
@@ -182,6 +187,15 @@ internal sealed class MemoryReplica : IMetadataReplica
         }
     }
 
+    /// <summary>Stages a shard: it is durable when the next record is.</summary>
+    public void Stage(int shard)
+    {
+        lock (_lock)
+        {
+            _staged.Add(shard);
+        }
+    }
+
     /// <summary>Makes the oldest appends durable and completes them.</summary>
     public void Complete(int count)
     {
@@ -190,12 +204,12 @@ internal sealed class MemoryReplica : IMetadataReplica
             TaskCompletionSource<bool> completion;
             lock (_lock)
             {
-                if (!_isOnline || _isDead || !_appends.TryDequeue(out (MetadataRecord Record, TaskCompletionSource<bool> Completion) append))
+                if (!_isOnline || _isDead || !_appends.TryDequeue(out (MetadataRecord Record, int Staged, TaskCompletionSource<bool> Completion) append))
                 {
                     return;
                 }
 
-                MakeDurable(append.Record);
+                MakeDurable(append.Record, append.Staged);
                 completion = append.Completion;
             }
 
@@ -225,11 +239,11 @@ internal sealed class MemoryReplica : IMetadataReplica
         lock (_lock)
         {
             _isOnline = false;
-            while (_appends.TryDequeue(out (MetadataRecord Record, TaskCompletionSource<bool> Completion) append))
+            while (_appends.TryDequeue(out (MetadataRecord Record, int Staged, TaskCompletionSource<bool> Completion) append))
             {
                 if (surviving-- > 0)
                 {
-                    MakeDurable(append.Record);
+                    MakeDurable(append.Record, append.Staged);
                 }
 
                 completions.Add(append.Completion);
@@ -246,9 +260,9 @@ internal sealed class MemoryReplica : IMetadataReplica
         {
             _isOnline = false;
             _isDead = true;
-            while (surviving-- > 0 && _appends.TryDequeue(out (MetadataRecord Record, TaskCompletionSource<bool> Completion) append))
+            while (surviving-- > 0 && _appends.TryDequeue(out (MetadataRecord Record, int Staged, TaskCompletionSource<bool> Completion) append))
             {
-                MakeDurable(append.Record);
+                MakeDurable(append.Record, append.Staged);
             }
 
             return Disk;
@@ -270,8 +284,13 @@ internal sealed class MemoryReplica : IMetadataReplica
         _tail.Add(record);
     }
 
-    private void MakeDurable(MetadataRecord record)
+    private void MakeDurable(MetadataRecord record, int staged)
     {
+        for (; _stagedDurable < staged; _stagedDurable++)
+        {
+            Disk.Shards.Add(_staged[_stagedDurable]);
+        }
+
         Disk.Log.Add(record);
         Durable = record.Position;
     }

@@ -12,5 +12,7 @@ internal sealed class MemoryReplicaDisk(bool isComplete = true)
 
     public ReplicaPosition IndexPosition { get; set; }
 
+    public HashSet<int> Shards { get; } = [];
+
     public List<MetadataRecord> Log { get; } = [];
 }
