@@ -32,10 +32,13 @@ internal sealed partial class DriveHealth(string name, ILogger logger)
     /// <summary>Takes the drive out of service because it is closed, which is no failure.</summary>
     public void Close() => Interlocked.CompareExchange(ref _reason, "The drive is closed.", null);
 
-    /// <summary>Says what a failed file operation means: a full drive goes on, anything else fails the drive.</summary>
-    public DriveStatus Judge(DriveIOException error)
+    /// <summary>Whether an error is the drive's, or comes from its being closed meanwhile.</summary>
+    public static bool IsDriveError(Exception error) => error is DriveIOException or ObjectDisposedException;
+
+    /// <summary>Says what an error of the drive means: a full drive goes on, anything else fails the drive.</summary>
+    public DriveStatus Judge(Exception error)
     {
-        if (error.IsFull && IsOnline)
+        if (error is DriveIOException { IsFull: true } && IsOnline)
         {
             return DriveStatus.Full;
         }

@@ -52,7 +52,7 @@ internal sealed class DriveSpace(IDriveFiles files, DriveHealth health, TimeProv
             (long total, long free) = files.GetSpace();
             _room = free - ReserveOf(total);
         }
-        catch (DriveIOException e)
+        catch (Exception e) when (DriveHealth.IsDriveError(e))
         {
             health.Fail(e.Message, e);
             _room = -1;

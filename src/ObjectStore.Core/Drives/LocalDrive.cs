@@ -71,9 +71,9 @@ internal sealed partial class LocalDrive : IDrive
         {
             return IsOnline ? _parts.Files.GetSpace() : default;
         }
-        catch (Exception e) when (IsDriveError(e))
+        catch (Exception e) when (DriveHealth.IsDriveError(e))
         {
-            Judge(e);
+            _parts.Health.Judge(e);
             return default;
         }
     }
@@ -92,7 +92,7 @@ internal sealed partial class LocalDrive : IDrive
                 _parts.Health.Fail(problem);
             }
         }
-        catch (Exception e) when (IsDriveError(e))
+        catch (Exception e) when (DriveHealth.IsDriveError(e))
         {
             _parts.Health.Fail(e.Message, e);
         }
@@ -120,9 +120,9 @@ internal sealed partial class LocalDrive : IDrive
                 ? await _parts.LogShards.OpenAsync(shard, cancellationToken).ConfigureAwait(false)
                 : await _parts.ShardFiles.OpenAsync(shard, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (IsDriveError(e))
+        catch (Exception e) when (DriveHealth.IsDriveError(e))
         {
-            return (Judge(e), null);
+            return (_parts.Health.Judge(e), null);
         }
     }
 
@@ -145,9 +145,9 @@ internal sealed partial class LocalDrive : IDrive
                 await _parts.Io.RunAsync((_parts.ShardFiles, files), static delete => Delete(delete.ShardFiles, delete.files), CancellationToken.None).ConfigureAwait(false);
             }
         }
-        catch (Exception e) when (IsDriveError(e))
+        catch (Exception e) when (DriveHealth.IsDriveError(e))
         {
-            return Judge(e);
+            return _parts.Health.Judge(e);
         }
 
         return await removal.Completion.ConfigureAwait(false);
@@ -215,10 +215,6 @@ internal sealed partial class LocalDrive : IDrive
         return true;
     }
 
-    private static bool IsDriveError(Exception error) => error is DriveIOException or ObjectDisposedException;
-
-    private DriveStatus Judge(Exception error) => error is DriveIOException io ? _parts.Health.Judge(io) : DriveStatus.Offline;
-
     private string? FindReplacement()
     {
         if (!_parts.Files.IsInPlace())
@@ -260,9 +256,9 @@ internal sealed partial class LocalDrive : IDrive
         {
             return await _parts.Io.RunAsync(state, list, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (IsDriveError(e))
+        catch (Exception e) when (DriveHealth.IsDriveError(e))
         {
-            Judge(e);
+            _parts.Health.Judge(e);
             throw new DriveUnavailableException(e.Message, e);
         }
     }

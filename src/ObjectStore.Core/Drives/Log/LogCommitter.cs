@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using ObjectStore.Drives.Catalog;
-using ObjectStore.Files;
 using ObjectStore.Metadata.Records;
 using ObjectStore.Scheduling;
 
@@ -181,7 +180,7 @@ internal sealed partial class LogCommitter(LogWriter writer, DriveCatalog catalo
                 catalog.Commit(_batch, writer.End);
             }
         }
-        catch (Exception e) when (e is DriveIOException or RecordFormatException)
+        catch (Exception e) when (DriveHealth.IsDriveError(e) || e is RecordFormatException)
         {
             health.Fail(e.Message, e);
             status = DriveStatus.Offline;

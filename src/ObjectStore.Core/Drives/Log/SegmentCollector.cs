@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using ObjectStore.Blobs;
 using ObjectStore.Drives.Catalog;
-using ObjectStore.Files;
 using ObjectStore.Scheduling;
 
 namespace ObjectStore.Drives.Log;
@@ -78,7 +77,7 @@ internal sealed partial class SegmentCollector(
             status = await committer.FlushAsync().ConfigureAwait(false);
             return status == DriveStatus.Ok ? await DeleteDeadAsync().ConfigureAwait(false) : status;
         }
-        catch (DriveIOException e)
+        catch (Exception e) when (DriveHealth.IsDriveError(e))
         {
             return health.Judge(e);
         }

@@ -1,7 +1,6 @@
 using ObjectStore.Drives.Catalog;
 using ObjectStore.Drives.Index;
 using ObjectStore.Drives.Log;
-using ObjectStore.Files;
 using ObjectStore.Metadata;
 using ObjectStore.Metadata.Records;
 using ObjectStore.Metadata.Replication;
@@ -55,7 +54,7 @@ internal sealed class DriveReplica(DriveCatalog catalog, LogCommitter committer,
             catalog.ApplyMetadata(throughSequence);
             return true;
         }
-        catch (Exception e) when (e is DriveIOException or RecordFormatException or ObjectDisposedException)
+        catch (Exception e) when (DriveHealth.IsDriveError(e) || e is RecordFormatException)
         {
             health.Fail(e.Message, e);
             return false;
@@ -71,7 +70,7 @@ internal sealed class DriveReplica(DriveCatalog catalog, LogCommitter committer,
         {
             return index.Get(indexKey) is byte[] value ? new MetadataValue(value.AsMemory(CommitStamp.Size), CommitStamp.Read(value)) : null;
         }
-        catch (Exception e) when (e is DriveIOException or ObjectDisposedException)
+        catch (Exception e) when (DriveHealth.IsDriveError(e))
         {
             throw Unavailable(e);
         }
@@ -85,7 +84,7 @@ internal sealed class DriveReplica(DriveCatalog catalog, LogCommitter committer,
         {
             return new ReplicaCursor(index.Scan(CatalogKeys.OfMetadata(from.Span), end, reverse), this);
         }
-        catch (Exception e) when (e is DriveIOException or ObjectDisposedException)
+        catch (Exception e) when (DriveHealth.IsDriveError(e))
         {
             throw Unavailable(e);
         }
@@ -106,7 +105,7 @@ internal sealed class DriveReplica(DriveCatalog catalog, LogCommitter committer,
                 .ConfigureAwait(false);
             return true;
         }
-        catch (Exception e) when (e is DriveIOException or ObjectDisposedException)
+        catch (Exception e) when (DriveHealth.IsDriveError(e))
         {
             health.Fail(e.Message, e);
             return false;

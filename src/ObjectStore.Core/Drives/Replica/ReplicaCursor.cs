@@ -1,6 +1,5 @@
 using ObjectStore.Drives.Catalog;
 using ObjectStore.Drives.Index;
-using ObjectStore.Files;
 using ObjectStore.Metadata;
 
 namespace ObjectStore.Drives.Replica;
@@ -21,7 +20,7 @@ internal sealed class ReplicaCursor(IIndexCursor cursor, DriveReplica replica) :
         {
             return ValueTask.FromResult(cursor.MoveNext());
         }
-        catch (Exception e) when (e is DriveIOException or ObjectDisposedException)
+        catch (Exception e) when (DriveHealth.IsDriveError(e))
         {
             throw replica.Unavailable(e);
         }
@@ -34,7 +33,7 @@ internal sealed class ReplicaCursor(IIndexCursor cursor, DriveReplica replica) :
         {
             return ValueTask.FromResult(cursor.Seek(CatalogKeys.OfMetadata(key.Span)));
         }
-        catch (Exception e) when (e is DriveIOException or ObjectDisposedException)
+        catch (Exception e) when (DriveHealth.IsDriveError(e))
         {
             throw replica.Unavailable(e);
         }

@@ -37,7 +37,7 @@ internal sealed class ShardFileStore(IDriveFiles files, DriveIo io, DriveHealth 
             IDriveFile file = await io.RunAsync((files, path), static create => create.files.Create(create.path), cancellationToken).ConfigureAwait(false);
             return (DriveStatus.Ok, new ShardFileWriter(this, descriptor, path, file));
         }
-        catch (DriveIOException e)
+        catch (Exception e) when (DriveHealth.IsDriveError(e))
         {
             return (health.Judge(e), null);
         }
@@ -50,7 +50,7 @@ internal sealed class ShardFileStore(IDriveFiles files, DriveIo io, DriveHealth 
         {
             return await io.RunAsync((Store: this, shard), static open => open.Store.Open(open.shard), cancellationToken).ConfigureAwait(false);
         }
-        catch (DriveIOException e)
+        catch (Exception e) when (DriveHealth.IsDriveError(e))
         {
             return (health.Judge(e), null);
         }
@@ -124,7 +124,7 @@ internal sealed class ShardFileStore(IDriveFiles files, DriveIo io, DriveHealth 
         {
             return await io.RunAsync(state, step, cancellationToken).ConfigureAwait(false);
         }
-        catch (DriveIOException e)
+        catch (Exception e) when (DriveHealth.IsDriveError(e))
         {
             return health.Judge(e);
         }
