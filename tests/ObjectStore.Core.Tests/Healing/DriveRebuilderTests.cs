@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Time.Testing;
 using ObjectStore.Blobs;
+using ObjectStore.Core.Tests.ErasureSets;
 using ObjectStore.Erasure;
-using ObjectStore.ErasureSets;
+using ObjectStore.Healing;
 using ObjectStore.Scheduling;
 using Xunit;
 
-namespace ObjectStore.Healing;
+namespace ObjectStore.Core.Tests.Healing;
 
 public class DriveRebuilderTests
 {
