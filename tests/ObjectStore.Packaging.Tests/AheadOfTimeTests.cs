@@ -13,7 +13,14 @@ public sealed class AheadOfTimeTests(PackageFeed feed)
         string log = await CommandRunner.DotNetAsync(
             Repository.Root,
             environment,
-            "publish", Repository.PathOf("tests", "ObjectStore.Aot.App"), "--configuration", "Release", "--output", published, "--artifacts-path", feed.CreateFolder("aot-artifacts"));
+            "publish",
+            Repository.PathOf("tests", "ObjectStore.Aot.App"),
+            "--configuration",
+            "Release",
+            "--output",
+            published,
+            "--artifacts-path",
+            feed.CreateFolder("aot-artifacts"));
         string output = await CommandRunner.RunAsync(Path.Combine(published, "ObjectStore.Aot.App"), published, environment);
 
         Assert.DoesNotContain("warning IL", log, StringComparison.Ordinal);

@@ -11,7 +11,8 @@ public sealed class ConsumerTests(PackageFeed feed)
         string built = feed.CreateFolder("consumer-built");
         var environment = new Dictionary<string, string>();
 
-        await CommandRunner.DotNetAsync(project, environment, "build", "--configuration", "Release", "--output", built, $"-p:ObjectStoreVersion={PackageFeed.Version}");
+        await CommandRunner.DotNetAsync(
+            project, environment, "build", "--configuration", "Release", "--output", built, $"-p:ObjectStoreVersion={PackageFeed.Version}");
         string output = await CommandRunner.RunAsync(
             Path.Combine(built, "Consumer"), project, environment, feed.CreateFolder("consumer-drive"));
 
@@ -19,7 +20,9 @@ public sealed class ConsumerTests(PackageFeed feed)
         Assert.False(File.Exists(Path.Combine(built, "RocksDbSharp.dll")));
     }
 
-    /// <summary>A project in a folder of its own, which takes the packages under test from their feed only and keeps them out of the user's cache.</summary>
+    /// <summary>
+    /// A project in a folder of its own, which takes the packages under test from their feed only and keeps them out of the user's cache.
+    /// </summary>
     private string CreateProject()
     {
         string project = feed.CreateFolder("consumer");
@@ -56,6 +59,7 @@ public sealed class ConsumerTests(PackageFeed feed)
     }
 
     private static string UserPackages
-        => Environment.GetEnvironmentVariable("NUGET_PACKAGES")
-            ?? Directory.CreateDirectory(Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages")).FullName;
+        => Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Directory.CreateDirectory(Path.Combine(Home, ".nuget", "packages")).FullName;
+
+    private static string Home => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
 }

@@ -27,7 +27,15 @@ public sealed class PackageFeed : IAsyncLifetime
             await CommandRunner.DotNetAsync(
                 Repository.Root,
                 environment,
-                "pack", Repository.PathOf("src", project), "--configuration", "Release", "--output", Feed, "--artifacts-path", CreateFolder("artifacts"), $"-p:Version={Version}");
+                "pack",
+                Repository.PathOf("src", project),
+                "--configuration",
+                "Release",
+                "--output",
+                Feed,
+                "--artifacts-path",
+                CreateFolder("artifacts"),
+                $"-p:Version={Version}");
         }
     }
 
@@ -44,7 +52,9 @@ public sealed class PackageFeed : IAsyncLifetime
     public ZipArchive OpenPackage(string project, string extension = "nupkg")
         => ZipFile.OpenRead(Path.Combine(Feed, $"{project}.{Version}.{extension}"));
 
-    /// <summary>SourceLink needs to know where the sources are published; a clone without a remote is told here, one with a remote knows better.</summary>
+    /// <summary>
+    /// SourceLink needs to know where the sources are published; a clone without a remote is told here, one with a remote knows better.
+    /// </summary>
     private Dictionary<string, string> WriteRemoteConfiguration()
     {
         string folder = CreateFolder("configuration");

@@ -20,7 +20,7 @@ public sealed class PackageTests(PackageFeed feed)
 
         Assert.Equal(
             ["README.md", $"lib/net10.0/{project}.dll", $"lib/net10.0/{project}.xml"],
-            package.Entries.Select(e => e.FullName).Where(name => name == "README.md" || name.StartsWith("lib/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+            package.Entries.Select(entry => entry.FullName).Where(IsContent).Order(StringComparer.Ordinal));
         Assert.All(package.Entries, entry => Assert.NotEqual(0, entry.Length));
     }
 
@@ -71,6 +71,8 @@ public sealed class PackageTests(PackageFeed feed)
         Assert.StartsWith("https://", documents.Value.GetString(), StringComparison.Ordinal);
         Assert.EndsWith($"/{commit}/*", documents.Value.GetString(), StringComparison.Ordinal);
     }
+
+    private static bool IsContent(string name) => name == "README.md" || name.StartsWith("lib/", StringComparison.Ordinal);
 
     private static byte[] ReadSourceLink(MetadataReader reader)
         => reader.CustomDebugInformation

@@ -155,7 +155,7 @@ internal sealed class PosixDriveFile : IDriveFile
                 vectors[pinned] = new IoVector { Base = (byte*)pins[pinned].Pointer, Length = (nuint)buffer.Length };
             }
 
-            return WriteVectors(vectors, pins.Length, offset);
+            return WriteVectors(new IoVectors(vectors, pins.Length), offset);
         }
         finally
         {
@@ -166,38 +166,17 @@ internal sealed class PosixDriveFile : IDriveFile
         }
     }
 
-    private unsafe long WriteVectors(IoVector* vectors, int count, long offset)
+    private unsafe long WriteVectors(IoVectors vectors, long offset)
     {
         long total = 0;
-        while (true)
+        while (vectors.Count > 0)
         {
-            while (count > 0 && vectors->Length == 0)
-            {
-                vectors++;
-                count--;
-            }
-
-            if (count == 0)
-            {
-                return total;
-            }
-
-            nint written = WriteProgress(LibC.WriteGather(_fd, vectors, count, offset + total), "pwritev");
+            nint written = WriteProgress(LibC.WriteGather(_fd, vectors.First, vectors.Count, offset + total), "pwritev");
             total += written;
-            Consume(vectors, (nuint)written);
+            vectors.Advance((nuint)written);
         }
-    }
 
-    /// <summary>Takes written bytes off the front of the buffers; whole ones become empty.</summary>
-    private static unsafe void Consume(IoVector* vectors, nuint written)
-    {
-        for (; written > 0; vectors++)
-        {
-            nuint taken = nuint.Min(written, vectors->Length);
-            vectors->Base += taken;
-            vectors->Length -= taken;
-            written -= taken;
-        }
+        return total;
     }
 
     /// <summary>The bytes a call moved: none after an interrupt.</summary>
@@ -212,7 +191,9 @@ internal sealed class PosixDriveFile : IDriveFile
         return 0;
     }
 
-    /// <summary>As <see cref="Progress"/>; a write that moved nothing and names no error would repeat for ever, so it counts as an I/O error.</summary>
+    /// <summary>
+    /// As <see cref="Progress"/>; a write that moved nothing and names no error would repeat for ever, so it counts as an I/O error.
+    /// </summary>
     private nint WriteProgress(nint result, string operation)
         => result != 0 ? Progress(result, operation) : throw Failure(operation, DriveIOException.IOError);
 

@@ -3,13 +3,13 @@ using System.Runtime.InteropServices;
 namespace ObjectStore.Files;
 
 /// <summary>
-/// The files of a drive that is a local directory, on 64-bit Linux; other systems are refused, Windows is out of scope. Every path is resolved from the
-/// descriptor of the directory that was opened, so a drive that is replaced under the same path gives errors and never mixes two drives. Thread-safe.
+/// The files of a drive that is a local directory, on 64-bit Linux; other systems are refused, Windows is out of scope. Every path is
+/// resolved from the descriptor of the directory that was opened, so a drive that is replaced under the same path gives errors and never
+/// mixes two drives. Thread-safe.
 /// </summary>
 internal sealed class PosixDriveFiles : IDriveFiles
 {
     private const int FileMode = 0x1A0; // rw-r-----
-    private const int DirectoryMode = 0x1E8; // rwxr-x---
 
     private readonly SafeFdHandle _root;
 
@@ -28,7 +28,7 @@ internal sealed class PosixDriveFiles : IDriveFiles
     {
         RequireLinux();
         string path = Path.GetFullPath(rootPath);
-        SafeFdHandle root = OpenDirectory(path);
+        SafeFdHandle root = PosixDirectory.Open(path);
         return new PosixDriveFiles(root, path);
     }
 
@@ -36,7 +36,7 @@ internal sealed class PosixDriveFiles : IDriveFiles
     public static PosixDriveFiles OpenOrCreateRoot(string rootPath)
     {
         RequireLinux();
-        EnsureDirectory(Path.GetFullPath(rootPath));
+        PosixDirectory.Ensure(Path.GetFullPath(rootPath));
         return OpenRoot(rootPath);
     }
 
@@ -101,7 +101,8 @@ internal sealed class PosixDriveFiles : IDriveFiles
 
     public void CreateDirectory(string path)
     {
-        if (LibC.MakeDirectoryAt(_root, Checked(path), DirectoryMode) != 0 && Marshal.GetLastPInvokeError() != DriveIOException.Exists)
+        if (LibC.MakeDirectoryAt(_root, Checked(path), PosixDirectory.Mode) != 0
+            && Marshal.GetLastPInvokeError() != DriveIOException.Exists)
         {
             throw Failure("mkdir", path);
         }
@@ -115,12 +116,12 @@ internal sealed class PosixDriveFiles : IDriveFiles
             throw Failure("open", path);
         }
 
-        Sync(fd, FullPath(path));
+        PosixDirectory.Sync(fd, FullPath(path));
     }
 
     /// <remarks>
-    /// The lock belongs to the open file description, so that two opens within one process exclude each other too, and the kernel releases it
-    /// with the process however that ends.
+    /// The lock belongs to the open file description, so that two opens within one process exclude each other too, and the kernel
+    /// releases it with the process however that ends.
     /// </remarks>
     public IDisposable? TryLock(string path)
     {
@@ -168,51 +169,6 @@ internal sealed class PosixDriveFiles : IDriveFiles
         if (!OperatingSystem.IsLinux() || !Environment.Is64BitProcess)
         {
             throw new PlatformNotSupportedException("Drives need 64-bit Linux: durability rests on its fdatasync, directory fsync and flock.");
-        }
-    }
-
-    private static void EnsureDirectory(string path)
-    {
-        if (LibC.MakeDirectory(path, DirectoryMode) == 0)
-        {
-            using SafeFdHandle parent = OpenDirectory(Path.GetDirectoryName(path)!);
-            Sync(parent, path);
-            return;
-        }
-
-        int error = Marshal.GetLastPInvokeError();
-        if (error == DriveIOException.NoEntry && Path.GetDirectoryName(path) is string parentPath)
-        {
-            EnsureDirectory(parentPath);
-            EnsureDirectory(path);
-        }
-        else if (error != DriveIOException.Exists)
-        {
-            throw new DriveIOException("mkdir", path, error);
-        }
-    }
-
-    private static SafeFdHandle OpenDirectory(string path)
-    {
-        SafeFdHandle fd = LibC.Open(path, LibC.ReadOnly | LibC.CloseOnExec, 0);
-        if (!fd.IsInvalid)
-        {
-            return fd;
-        }
-
-        fd.Dispose();
-        throw new DriveIOException("open", path, Marshal.GetLastPInvokeError());
-    }
-
-    private static void Sync(SafeFdHandle directory, string path)
-    {
-        while (LibC.Sync(directory) != 0)
-        {
-            int error = Marshal.GetLastPInvokeError();
-            if (error != Errno.Interrupted)
-            {
-                throw new DriveIOException("fsync", path, error);
-            }
         }
     }
 

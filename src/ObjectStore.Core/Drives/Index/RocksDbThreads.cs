@@ -1,8 +1,8 @@
 namespace ObjectStore.Drives.Index;
 
 /// <summary>
-/// The library's background threads, which all databases of a process share: one to write out and one to compact for each open database, so that a drive that hangs holds up no other.
-/// Thread-safe.
+/// The library's background threads, which all databases of a process share: one to write out and one to compact for each open database,
+/// so that a drive that hangs holds up no other. Thread-safe.
 /// </summary>
 internal static class RocksDbThreads
 {

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Buffers.Text;
 using ObjectStore.Scheduling;
 
 namespace ObjectStore.Engine.Multipart;
@@ -13,7 +12,6 @@ internal static class UploadId
     /// <summary>Its length in bytes.</summary>
     public const int Size = 16;
 
-    private const int TextLength = 22;
     private const int TimeSize = 6;
 
     public static byte[] Create(long nowMs, IRandomSource random)
@@ -24,16 +22,13 @@ internal static class UploadId
         return id;
     }
 
-    public static string Format(ReadOnlySpan<byte> id) => Base64Url.EncodeToString(id);
+    public static string Format(ReadOnlySpan<byte> id) => UrlSafeText.Encode(id);
 
     /// <summary>Parses what <see cref="Format"/> gave, and nothing else.</summary>
     public static bool TryParse(string text, out byte[] id)
     {
         ArgumentNullException.ThrowIfNull(text);
         id = new byte[Size];
-        return text.Length == TextLength
-            && Base64Url.TryDecodeFromChars(text, id, out int written)
-            && written == Size
-            && string.Equals(Format(id), text, StringComparison.Ordinal);
+        return UrlSafeText.TryDecode(text, id);
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using ObjectStore.Metadata;
 
 namespace ObjectStore.Engine.Versions;
@@ -9,28 +8,19 @@ internal static class VersionId
     /// <summary>The id of the null version.</summary>
     public const string Null = "null";
 
-    private const int TextLength = 16;
-
     public static string Format(CommitStamp stamp)
     {
         Span<byte> bytes = stackalloc byte[CommitStamp.Size];
         stamp.Write(bytes);
-        return Base64Url.EncodeToString(bytes);
+        return UrlSafeText.Encode(bytes);
     }
 
-    /// <summary>Parses what <see cref="Format"/> gave, and nothing else: 12 bytes fill 16 characters to the last bit.</summary>
+    /// <summary>Parses what <see cref="Format"/> gave, and nothing else.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out CommitStamp stamp)
     {
         Span<byte> bytes = stackalloc byte[CommitStamp.Size];
-        stamp = default;
-
-        // The decoder skips white space, which would make several texts of one id.
-        if (text.Length != TextLength || text.ContainsAny(" \t\r\n=") || !Base64Url.TryDecodeFromChars(text, bytes, out int written) || written != bytes.Length)
-        {
-            return false;
-        }
-
-        stamp = CommitStamp.Read(bytes);
-        return true;
+        bool isValid = UrlSafeText.TryDecode(text, bytes);
+        stamp = isValid ? CommitStamp.Read(bytes) : default;
+        return isValid;
     }
 }
