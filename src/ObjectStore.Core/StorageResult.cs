@@ -33,6 +33,9 @@ public readonly struct StorageResult<T>
         return value is not null;
     }
 
+    /// <summary>A success; for interface types, which have no implicit conversions.</summary>
+    internal static StorageResult<T> From(T value) => new(value, null);
+
     /// <summary>A success.</summary>
     public static implicit operator StorageResult<T>(T value) => new(value ?? throw new ArgumentNullException(nameof(value)), null);
 

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace ObjectStore.Files;
 
 /// <summary>
-/// The calls of the C library that a drive needs, with the constants and layouts of 64-bit Linux (glibc and musl, x64 and arm64). Own calls because .NET
-/// swallows errors of fsync on Linux and cannot sync a directory.
+/// The calls of the C library that a drive needs, with the constants and layouts of 64-bit Linux (glibc and musl, x64 and arm64). Own
+/// calls because .NET swallows errors of fsync on Linux and cannot sync a directory.
 /// </summary>
 internal static partial class LibC
 {

@@ -7,12 +7,14 @@ namespace ObjectStore.Files;
 internal sealed class PosixDriveFile : IDriveFile
 {
     private readonly SafeFdHandle _fd;
+    private readonly string _rootPath;
     private readonly string _path;
 
-    /// <summary>Takes over an open descriptor; the path is for messages.</summary>
-    public PosixDriveFile(SafeFdHandle fd, string path)
+    /// <summary>Takes over an open descriptor; the paths are for messages.</summary>
+    public PosixDriveFile(SafeFdHandle fd, string rootPath, string path)
     {
         _fd = fd;
+        _rootPath = rootPath;
         _path = path;
     }
 
@@ -153,7 +155,7 @@ internal sealed class PosixDriveFile : IDriveFile
                 vectors[pinned] = new IoVector { Base = (byte*)pins[pinned].Pointer, Length = (nuint)buffer.Length };
             }
 
-            return WriteVectors(vectors, pins.Length, offset);
+            return WriteVectors(new IoVectors(vectors, pins.Length), offset);
         }
         finally
         {
@@ -164,38 +166,17 @@ internal sealed class PosixDriveFile : IDriveFile
         }
     }
 
-    private unsafe long WriteVectors(IoVector* vectors, int count, long offset)
+    private unsafe long WriteVectors(IoVectors vectors, long offset)
     {
         long total = 0;
-        while (true)
+        while (vectors.Count > 0)
         {
-            while (count > 0 && vectors->Length == 0)
-            {
-                vectors++;
-                count--;
-            }
-
-            if (count == 0)
-            {
-                return total;
-            }
-
-            nint written = WriteProgress(LibC.WriteGather(_fd, vectors, count, offset + total), "pwritev");
+            nint written = WriteProgress(LibC.WriteGather(_fd, vectors.First, vectors.Count, offset + total), "pwritev");
             total += written;
-            Consume(vectors, (nuint)written);
+            vectors.Advance((nuint)written);
         }
-    }
 
-    /// <summary>Takes written bytes off the front of the buffers; whole ones become empty.</summary>
-    private static unsafe void Consume(IoVector* vectors, nuint written)
-    {
-        for (; written > 0; vectors++)
-        {
-            nuint taken = nuint.Min(written, vectors->Length);
-            vectors->Base += taken;
-            vectors->Length -= taken;
-            written -= taken;
-        }
+        return total;
     }
 
     /// <summary>The bytes a call moved: none after an interrupt.</summary>
@@ -210,9 +191,11 @@ internal sealed class PosixDriveFile : IDriveFile
         return 0;
     }
 
-    /// <summary>As <see cref="Progress"/>; a write that moved nothing and names no error would repeat for ever, so it counts as an I/O error.</summary>
+    /// <summary>
+    /// As <see cref="Progress"/>; a write that moved nothing and names no error would repeat for ever, so it counts as an I/O error.
+    /// </summary>
     private nint WriteProgress(nint result, string operation)
-        => result != 0 ? Progress(result, operation) : throw new DriveIOException(operation, _path, DriveIOException.IOError);
+        => result != 0 ? Progress(result, operation) : throw Failure(operation, DriveIOException.IOError);
 
     private void ThrowUnlessInterrupted(string operation)
     {
@@ -222,5 +205,7 @@ internal sealed class PosixDriveFile : IDriveFile
         }
     }
 
-    private DriveIOException Failure(string operation) => new(operation, _path, Marshal.GetLastPInvokeError());
+    private DriveIOException Failure(string operation) => Failure(operation, Marshal.GetLastPInvokeError());
+
+    private DriveIOException Failure(string operation, int errno) => new(operation, Path.Combine(_rootPath, _path), errno);
 }

@@ -3,13 +3,13 @@ using System.Runtime.InteropServices;
 namespace ObjectStore.Files;
 
 /// <summary>
-/// The files of a drive that is a local directory, on 64-bit Linux; other systems are refused, Windows is out of scope. Every path is resolved from the
-/// descriptor of the directory that was opened, so a drive that is replaced under the same path gives errors and never mixes two drives. Thread-safe.
+/// The files of a drive that is a local directory, on 64-bit Linux; other systems are refused, Windows is out of scope. Every path is
+/// resolved from the descriptor of the directory that was opened, so a drive that is replaced under the same path gives errors and never
+/// mixes two drives. Thread-safe.
 /// </summary>
 internal sealed class PosixDriveFiles : IDriveFiles
 {
     private const int FileMode = 0x1A0; // rw-r-----
-    private const int DirectoryMode = 0x1E8; // rwxr-x---
 
     private readonly SafeFdHandle _root;
 
@@ -28,7 +28,7 @@ internal sealed class PosixDriveFiles : IDriveFiles
     {
         RequireLinux();
         string path = Path.GetFullPath(rootPath);
-        SafeFdHandle root = OpenDirectory(path);
+        SafeFdHandle root = PosixDirectory.Open(path);
         return new PosixDriveFiles(root, path);
     }
 
@@ -36,7 +36,7 @@ internal sealed class PosixDriveFiles : IDriveFiles
     public static PosixDriveFiles OpenOrCreateRoot(string rootPath)
     {
         RequireLinux();
-        EnsureDirectory(Path.GetFullPath(rootPath));
+        PosixDirectory.Ensure(Path.GetFullPath(rootPath));
         return OpenRoot(rootPath);
     }
 
@@ -101,7 +101,8 @@ internal sealed class PosixDriveFiles : IDriveFiles
 
     public void CreateDirectory(string path)
     {
-        if (LibC.MakeDirectoryAt(_root, Checked(path), DirectoryMode) != 0 && Marshal.GetLastPInvokeError() != DriveIOException.Exists)
+        if (LibC.MakeDirectoryAt(_root, Checked(path), PosixDirectory.Mode) != 0
+            && Marshal.GetLastPInvokeError() != DriveIOException.Exists)
         {
             throw Failure("mkdir", path);
         }
@@ -115,12 +116,12 @@ internal sealed class PosixDriveFiles : IDriveFiles
             throw Failure("open", path);
         }
 
-        Sync(fd, FullPath(path));
+        PosixDirectory.Sync(fd, FullPath(path));
     }
 
     /// <remarks>
-    /// The lock belongs to the open file description, so that two opens within one process exclude each other too, and the kernel releases it
-    /// with the process however that ends.
+    /// The lock belongs to the open file description, so that two opens within one process exclude each other too, and the kernel
+    /// releases it with the process however that ends.
     /// </remarks>
     public IDisposable? TryLock(string path)
     {
@@ -143,6 +144,17 @@ internal sealed class PosixDriveFiles : IDriveFiles
         }
 
         return fd;
+    }
+
+    /// <summary>Tells file systems apart: the device of a directory.</summary>
+    /// <exception cref="DriveIOException">It cannot be opened.</exception>
+    public static unsafe ulong FileSystemOf(string rootPath)
+    {
+        using PosixDriveFiles files = OpenRoot(rootPath);
+        byte* status = stackalloc byte[LibC.StatusSize];
+        return LibC.StatAt(files._root, string.Empty, LibC.EmptyPath, LibC.StatusInode, status) == 0
+            ? *(ulong*)(status + LibC.StatusDeviceOffset)
+            : throw files.Failure("statx", string.Empty);
     }
 
     public unsafe (long TotalBytes, long FreeBytes) GetSpace()
@@ -171,56 +183,11 @@ internal sealed class PosixDriveFiles : IDriveFiles
         }
     }
 
-    private static void EnsureDirectory(string path)
-    {
-        if (LibC.MakeDirectory(path, DirectoryMode) == 0)
-        {
-            using SafeFdHandle parent = OpenDirectory(Path.GetDirectoryName(path)!);
-            Sync(parent, path);
-            return;
-        }
-
-        int error = Marshal.GetLastPInvokeError();
-        if (error == DriveIOException.NoEntry && Path.GetDirectoryName(path) is string parentPath)
-        {
-            EnsureDirectory(parentPath);
-            EnsureDirectory(path);
-        }
-        else if (error != DriveIOException.Exists)
-        {
-            throw new DriveIOException("mkdir", path, error);
-        }
-    }
-
-    private static SafeFdHandle OpenDirectory(string path)
-    {
-        SafeFdHandle fd = LibC.Open(path, LibC.ReadOnly | LibC.CloseOnExec, 0);
-        if (!fd.IsInvalid)
-        {
-            return fd;
-        }
-
-        fd.Dispose();
-        throw new DriveIOException("open", path, Marshal.GetLastPInvokeError());
-    }
-
-    private static void Sync(SafeFdHandle directory, string path)
-    {
-        while (LibC.Sync(directory) != 0)
-        {
-            int error = Marshal.GetLastPInvokeError();
-            if (error != Errno.Interrupted)
-            {
-                throw new DriveIOException("fsync", path, error);
-            }
-        }
-    }
-
     /// <summary>Gives null after an error, which is then the last error.</summary>
     private PosixDriveFile? OpenFile(string path, int flags)
     {
         SafeFdHandle fd = OpenAt(path, flags);
-        return fd.IsInvalid ? null : new PosixDriveFile(fd, FullPath(path));
+        return fd.IsInvalid ? null : new PosixDriveFile(fd, RootPath, path);
     }
 
     private List<string> List(string directory, Func<PosixDirectoryListing, List<string>> read)

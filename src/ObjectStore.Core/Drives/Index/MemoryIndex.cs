@@ -3,8 +3,9 @@ using System.Collections.Immutable;
 namespace ObjectStore.Drives.Index;
 
 /// <summary>
-/// An index in memory that keeps the promises of <see cref="IDriveIndex"/> and no more, for simulations and tests: <see cref="Crash"/> takes it back to any state that a
-/// crash may leave. It outlives its users: disposing it is the end of a process, which loses what was not flushed, and the next user finds the rest. Thread-safe.
+/// An index in memory that keeps the promises of <see cref="IDriveIndex"/> and no more, for simulations and tests: <see cref="Crash"/>
+/// takes it back to any state that a crash may leave. It outlives its users: disposing it is the end of a process, which loses what was
+/// not flushed, and the next user finds the rest. Thread-safe.
 /// </summary>
 internal sealed class MemoryIndex : IDriveIndex
 {

@@ -30,8 +30,8 @@ internal static class RocksDbConfiguration
     }
 
     /// <remarks>
-    /// Without a log of its own, what survives a crash are the write buffers that were written out. One column family, batches that enter its buffer one after the other and
-    /// buffers that are written out in that order make this the state after some batch.
+    /// Without a log of its own, what survives a crash are the write buffers that were written out. One column family, batches that enter
+    /// its buffer one after the other and buffers that are written out in that order make this the state after some batch.
     /// </remarks>
     private static void SetOrderAndDurability(RocksDbHandle options)
     {

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace ObjectStore.Drives.Index;
 
-/// <summary>Owns an object of the native library. Calls hold a reference while they run, so that a concurrent Dispose frees it after them.</summary>
+/// <summary>
+/// Owns an object of the native library. Calls hold a reference while they run, so that a concurrent Dispose frees it after them.
+/// </summary>
 internal sealed class RocksDbHandle : SafeHandle
 {
     private readonly Action<nint> _destroy;

@@ -1,10 +1,11 @@
 using Microsoft.Extensions.Logging;
+using ObjectStore.Files;
 
 namespace ObjectStore.Drives.Index;
 
 /// <summary>
-/// An index in RocksDB, its write-ahead log off: the log of the drive is the log. Closing does not flush, so that no error is lost: flush first what must stay. Thread-safe; closing
-/// while calls run or cursors are open lets these end first.
+/// An index in RocksDB, its write-ahead log off: the log of the drive is the log. Closing does not flush, so that no error is lost: flush
+/// first what must stay. Thread-safe; closing while calls run or cursors are open lets these end first.
 /// </summary>
 internal sealed unsafe class RocksDbIndex : IDriveIndex
 {
@@ -32,13 +33,15 @@ internal sealed unsafe class RocksDbIndex : IDriveIndex
         RocksDbNative.SetAllowWriteStall(_flushOptions, 1);
     }
 
-    /// <summary>Opens the index in a directory, or makes an empty one; the directory's parent must exist and be synced by the caller.</summary>
-    /// <exception cref="Files.DriveIOException">It cannot be opened, is damaged, or is open already.</exception>
+    /// <summary>Opens the index in a directory, or makes an empty one, whose directory entry is durable then.</summary>
+    /// <exception cref="DriveIOException">It cannot be opened, is damaged, or is open already.</exception>
     public static RocksDbIndex Open(RocksDbResources resources, string path, ILogger logger)
     {
+        PosixDriveFiles.OpenOrCreateRoot(path).Dispose();
         var log = new RocksDbLog(logger, path);
         byte* error = null;
         nint database;
+        RocksDbThreads.Add();
         using (RocksDbHandle options = resources.CreateOptions(log))
         {
             database = RocksDbNative.Open(options, path, &error);
@@ -46,6 +49,7 @@ internal sealed unsafe class RocksDbIndex : IDriveIndex
 
         if (error != null)
         {
+            RocksDbThreads.Remove();
             log.Dispose();
             RocksDbError.ThrowIfSet(error, "open", path);
         }
@@ -135,6 +139,7 @@ internal sealed unsafe class RocksDbIndex : IDriveIndex
     private static void Close(nint database, RocksDbLog log)
     {
         RocksDbNative.Close(database);
+        RocksDbThreads.Remove();
         log.Dispose();
     }
 }

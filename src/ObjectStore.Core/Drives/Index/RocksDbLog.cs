@@ -6,7 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace ObjectStore.Drives.Index;
 
 /// <summary>
-/// Hands errors that the library reports from its own threads to the log, instead of the LOG files it would write beside its data. Lives until the database is closed.
+/// Hands errors that the library reports from its own threads to the log, instead of the LOG files it would write beside its data. Lives
+/// until the database is closed.
 /// </summary>
 internal sealed unsafe partial class RocksDbLog : IDisposable
 {
@@ -30,7 +31,10 @@ internal sealed unsafe partial class RocksDbLog : IDisposable
 
     public void Dispose() => _self.Free();
 
-    /// <remarks>No exception may pass into native code: a logger that throws loses its message only, since the failure itself reaches the caller of the index.</remarks>
+    /// <remarks>
+    /// No exception may pass into native code: a logger that throws loses its message only, since the failure itself reaches the caller
+    /// of the index.
+    /// </remarks>
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void Write(nint state, uint level, byte* message, nuint length)
     {
@@ -41,7 +45,7 @@ internal sealed unsafe partial class RocksDbLog : IDisposable
 
         try
         {
-            log.LibraryReportedError(log._path, Encoding.UTF8.GetString(message, (int)length));
+            log.LibraryReportedError(log._path, Encoding.UTF8.GetString(message, (int)length).TrimEnd());
         }
         catch (Exception)
         {

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace ObjectStore.Drives.Index;
 
 /// <summary>
-/// The part of RocksDB's C API (rocksdb/c.h) that an index needs. An error arrives as a message that the caller frees. Calls on iterators and their options
-/// take bare pointers, since one caller owns them; the short ones among them run without a switch of the GC mode.
+/// The part of RocksDB's C API (rocksdb/c.h) that an index needs. An error arrives as a message that the caller frees. Calls on iterators
+/// and their options take bare pointers, since one caller owns them; the short ones among them run without a switch of the GC mode.
 /// </summary>
 internal static unsafe partial class RocksDbNative
 {
@@ -37,7 +37,15 @@ internal static unsafe partial class RocksDbNative
 
     [LibraryImport(Library, EntryPoint = "rocksdb_get_into_buffer")]
     public static partial byte GetIntoBuffer(
-        RocksDbHandle database, RocksDbHandle readOptions, byte* key, nuint keyLength, byte* buffer, nuint bufferLength, nuint* valueLength, byte* found, byte** error);
+        RocksDbHandle database,
+        RocksDbHandle readOptions,
+        byte* key,
+        nuint keyLength,
+        byte* buffer,
+        nuint bufferLength,
+        nuint* valueLength,
+        byte* found,
+        byte** error);
 
     [LibraryImport(Library, EntryPoint = "rocksdb_create_iterator")]
     public static partial nint CreateIterator(RocksDbHandle database, nint readOptions);

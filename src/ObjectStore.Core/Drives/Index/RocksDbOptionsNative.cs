@@ -127,4 +127,17 @@ internal static unsafe partial class RocksDbOptionsNative
 
     [LibraryImport(Library, EntryPoint = "rocksdb_logger_destroy")]
     public static partial void DestroyLogger(nint logger);
+
+    /// <summary>Gives a wrapper of the one environment of the process; destroying it leaves the environment.</summary>
+    [LibraryImport(Library, EntryPoint = "rocksdb_create_default_env")]
+    public static partial nint CreateDefaultEnvironment();
+
+    [LibraryImport(Library, EntryPoint = "rocksdb_env_destroy")]
+    public static partial void DestroyEnvironment(nint environment);
+
+    [LibraryImport(Library, EntryPoint = "rocksdb_env_set_high_priority_background_threads")]
+    public static partial void SetFlushThreads(RocksDbHandle environment, int count);
+
+    [LibraryImport(Library, EntryPoint = "rocksdb_env_set_background_threads")]
+    public static partial void SetCompactionThreads(RocksDbHandle environment, int count);
 }

@@ -1,8 +1,8 @@
 namespace ObjectStore.Drives.Index;
 
 /// <summary>
-/// What the indexes of all drives of a store share, so that their memory is bounded together: one block cache and one budget for write buffers. Create it once a store; indexes hold
-/// on to what they use, so it may be disposed in any order. Thread-safe.
+/// What the indexes of all drives of a store share, so that their memory is bounded together: one block cache and one budget for write
+/// buffers. Create it once a store; indexes hold on to what they use, so it may be disposed in any order. Thread-safe.
 /// </summary>
 internal sealed class RocksDbResources : IDisposable
 {

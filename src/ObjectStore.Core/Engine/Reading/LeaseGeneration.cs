@@ -1,0 +1,37 @@
+namespace ObjectStore.Engine.Reading;
+
+/// <summary>The leases taken between two waits of the collector. Guarded by the lock of <see cref="BlobHolds"/>.</summary>
+internal sealed class LeaseGeneration
+{
+    private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _isClosed;
+
+    /// <summary>Leases not yet given back.</summary>
+    public int Count { get; set; }
+
+    /// <summary>The generation before, as long as it may have leases.</summary>
+    public LeaseGeneration? Older { get; set; }
+
+    /// <summary>Takes no more leases; gives the end of its own and all older ones.</summary>
+    public Task Close()
+    {
+        _isClosed = true;
+        CompleteIfEmpty();
+        Task? older = Older?._drained.Task;
+        if (older is null or { IsCompleted: true })
+        {
+            Older = null;
+            return _drained.Task;
+        }
+
+        return Task.WhenAll(older, _drained.Task);
+    }
+
+    public void CompleteIfEmpty()
+    {
+        if (_isClosed && Count == 0)
+        {
+            _drained.TrySetResult();
+        }
+    }
+}

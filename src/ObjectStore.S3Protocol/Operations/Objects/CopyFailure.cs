@@ -1,0 +1,24 @@
+using ObjectStore.S3Protocol.Errors;
+using ObjectStore.S3Protocol.Responses;
+
+namespace ObjectStore.S3Protocol.Operations.Objects;
+
+/// <summary>The failures of copies, which may be about the source.</summary>
+internal static class CopyFailure
+{
+    /// <summary>Gives the failure of a store's error.</summary>
+    public static S3Failure Of(S3Exchange exchange, ObjectReference source, StorageError error)
+    {
+        S3Failure failure = exchange.Services.Failures.Translate(error, exchange.Subject);
+        return error.Code switch
+        {
+            StorageErrorCode.VersionIsDeleteMarker => new S3Failure(
+                S3Errors.InvalidRequest, "The source of a copy request may not specifically refer to a delete marker by version id."),
+            StorageErrorCode.NotModified => new S3Failure(S3Errors.PreconditionFailed, S3Errors.PreconditionFailed.Message),
+            StorageErrorCode.InvalidRange => S3Failure.Of(S3Exception.InvalidArgument(
+                "x-amz-copy-source-range", exchange.Fields.Find("x-amz-copy-source-range"), "The specified copy range is not valid for the source object's size.")),
+            StorageErrorCode.NoSuchVersion => failure with { Elements = [new("VersionId", source.VersionId ?? "")] },
+            _ => failure,
+        };
+    }
+}

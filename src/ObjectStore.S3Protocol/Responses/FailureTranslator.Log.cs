@@ -1,0 +1,12 @@
+using Microsoft.Extensions.Logging;
+
+namespace ObjectStore.S3Protocol.Responses;
+
+internal sealed partial class FailureTranslator
+{
+    [LoggerMessage(2000, LogLevel.Error, "Request {RequestId} on bucket '{Bucket}' failed unexpectedly.")]
+    private partial void LogUnexpected(Exception exception, string requestId, string bucket);
+
+    [LoggerMessage(2001, LogLevel.Warning, "Request {RequestId} on bucket '{Bucket}' failed in the store with {Code}: {Reason}")]
+    private partial void LogStorageFailure(Exception? exception, StorageErrorCode code, string reason, string requestId, string bucket);
+}

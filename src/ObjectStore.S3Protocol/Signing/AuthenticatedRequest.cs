@@ -1,0 +1,29 @@
+namespace ObjectStore.S3Protocol.Signing;
+
+/// <summary>A request whose signature holds: who sent it, and what its body has to be checked against. Immutable.</summary>
+internal sealed class AuthenticatedRequest
+{
+    /// <summary>The access key that signed.</summary>
+    public required string AccessKey { get; init; }
+
+    /// <summary>What the signature is bound to.</summary>
+    public required CredentialScope Scope { get; init; }
+
+    /// <summary>When it was signed, as <c>yyyyMMddTHHmmssZ</c>.</summary>
+    public required string Timestamp { get; init; }
+
+    /// <summary>Whether the signature stood in the query.</summary>
+    public required bool IsPresigned { get; init; }
+
+    /// <summary>How the body is sent.</summary>
+    public required PayloadMode PayloadMode { get; init; }
+
+    /// <summary>The body's SHA-256 (32 bytes) if <see cref="PayloadMode"/> is <see cref="PayloadMode.Sha256"/>, else empty.</summary>
+    public ReadOnlyMemory<byte> PayloadSha256 { get; init; }
+
+    /// <summary>The key (32 bytes) that signs chunks and trailers. A secret.</summary>
+    public required ReadOnlyMemory<byte> SigningKey { get; init; }
+
+    /// <summary>The head's signature as 64 lower-case hexadecimal digits: where the chain of chunk signatures begins.</summary>
+    public required ReadOnlyMemory<byte> SeedSignature { get; init; }
+}

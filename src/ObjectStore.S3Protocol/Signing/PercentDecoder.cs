@@ -1,0 +1,60 @@
+using System.Text;
+using System.Text.Unicode;
+
+namespace ObjectStore.S3Protocol.Signing;
+
+/// <summary>Undoes percent-encoding strictly: <c>%</c> always comes with two hexadecimal digits, <c>+</c> is itself, nothing is normalised.</summary>
+internal static class PercentDecoder
+{
+    /// <summary>Decodes to bytes.</summary>
+    /// <returns>False if an escape is malformed or the text holds a character that does not belong into a request target.</returns>
+    public static bool TryDecode(ReadOnlySpan<char> encoded, Span<byte> destination, out int written)
+    {
+        written = 0;
+        for (int i = 0; i < encoded.Length; i++)
+        {
+            char c = encoded[i];
+            if (c == '%')
+            {
+                if (i + 2 >= encoded.Length || !char.IsAsciiHexDigit(encoded[i + 1]) || !char.IsAsciiHexDigit(encoded[i + 2]))
+                {
+                    return false;
+                }
+
+                destination[written++] = (byte)((HexValue(encoded[i + 1]) << 4) | HexValue(encoded[i + 2]));
+                i += 2;
+            }
+            else if (c is > ' ' and < '\x7f')
+            {
+                destination[written++] = (byte)c;
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Decodes to text.</summary>
+    /// <returns>False if an escape is malformed or the bytes are not well-formed UTF-8.</returns>
+    public static bool TryDecode(string encoded, out string decoded)
+    {
+        decoded = encoded;
+        byte[] bytes = new byte[encoded.Length];
+        if (!TryDecode(encoded, bytes, out int written) || !Utf8.IsValid(bytes.AsSpan(0, written)))
+        {
+            return false;
+        }
+
+        if (written != encoded.Length)
+        {
+            decoded = Encoding.UTF8.GetString(bytes, 0, written);
+        }
+
+        return true;
+    }
+
+    private static int HexValue(char c) => c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10;
+}
