@@ -21,7 +21,7 @@ internal sealed partial class MetadataSequencer : IThreadPoolWorkItem
     private readonly InSyncReplicas _replicas;
     private readonly Action<ReplicaLink> _onLagging;
     private readonly ConcurrentQueue<PendingCommit> _pending = new();
-    private readonly ConcurrentQueue<(ReplicaLink Link, MetadataRecord Record, bool Durable)> _appended = new();
+    private readonly AppendResults _appends;
     private readonly ConcurrentQueue<SequencerCall> _calls = new();
     private readonly Queue<(InFlightGroup Group, MetadataRecord Record)> _inFlight = new();
     private readonly InFlightOverlay _overlay = new();
@@ -44,7 +44,8 @@ internal sealed partial class MetadataSequencer : IThreadPoolWorkItem
         _onLagging = onLagging;
         _scheduler = scheduler;
         _logger = logger;
-        _resolver = new TransactionResolver(_overlay);
+        _appends = new AppendResults(Signal, logger);
+        _resolver = new TransactionResolver(_overlay, writeQuorum);
     }
 
     /// <summary>Who serves reads. Any thread.</summary>
@@ -121,7 +122,7 @@ internal sealed partial class MetadataSequencer : IThreadPoolWorkItem
         _replicas.Add(link);
         foreach (MetadataRecord record in missing)
         {
-            Append(link, record);
+            _appends.Begin(link, record);
         }
 
         LogJoined(link.Slot, _history.End.Sequence);
@@ -185,19 +186,18 @@ internal sealed partial class MetadataSequencer : IThreadPoolWorkItem
     }
 
     private bool HasWork()
-        => !_appended.IsEmpty || !_calls.IsEmpty || (!_pending.IsEmpty && (_inFlight.Count < MaxGroupsInFlight || !CanTake()));
+        => !_appends.IsEmpty || !_calls.IsEmpty || (!_pending.IsEmpty && (_inFlight.Count < MaxGroupsInFlight || !CanTake()));
 
     private bool Step()
     {
         bool any = false;
-        while (_appended.TryDequeue(out (ReplicaLink Link, MetadataRecord Record, bool Durable) end))
+        while (_appends.TryTake(out ReplicaLink? link, out bool durable))
         {
             any = true;
-            end.Link.OnAppended(end.Record, end.Durable);
-            if (!end.Durable)
+            if (!durable)
             {
                 CommitDurable();
-                Drop(end.Link, "its log failed");
+                Drop(link, "its log failed");
             }
         }
 
@@ -267,50 +267,9 @@ internal sealed partial class MetadataSequencer : IThreadPoolWorkItem
             }
 
             _held = commit;
-            Decide(commit, group, state, inSync, ref writer);
+            _resolver.Resolve(commit, group, Epoch, state, inSync, ref writer);
             _held = null;
         }
-    }
-
-    private void Decide(PendingCommit commit, InFlightGroup group, IMetadataReplica state, uint inSync, ref MetadataBatchWriter writer)
-    {
-        MetadataTransaction transaction = commit.Transaction;
-        IReadOnlyList<ShardRide> rides = transaction.Rides;
-        for (int i = 0; i < rides.Count; i++)
-        {
-            if (!ShardRideRule.IsSafe(rides[i], inSync, _replicas.WriteQuorum))
-            {
-                commit.Answer(CommitStatus.FlushFirst);
-                return;
-            }
-        }
-
-        if (!_resolver.Holds(transaction, state, out InFlightGroup? breaker))
-        {
-            if (breaker is null)
-            {
-                commit.Answer(CommitStatus.Conflict);
-            }
-            else
-            {
-                breaker.AddConflicting(commit);
-            }
-
-            return;
-        }
-
-        try
-        {
-            _resolver.ReadCounters(transaction, state);
-        }
-        catch (InvalidOperationException exception)
-        {
-            commit.Fail(exception);
-            return;
-        }
-
-        _resolver.Write(transaction, new CommitStamp(Epoch, group.LastSequence + 1), group, ref writer);
-        group.Add(commit);
     }
 
     private void Append(InFlightGroup group, ReadOnlyMemory<byte> body)
@@ -321,7 +280,7 @@ internal sealed partial class MetadataSequencer : IThreadPoolWorkItem
         group.Live = _replicas.Bits;
         foreach (ReplicaLink link in _replicas.Links)
         {
-            Append(link, record);
+            _appends.Begin(link, record);
         }
 
         foreach (ReplicaLink link in _replicas.Links)
@@ -332,35 +291,6 @@ internal sealed partial class MetadataSequencer : IThreadPoolWorkItem
                 _onLagging(link);
             }
         }
-    }
-
-    private void Append(ReplicaLink link, MetadataRecord record)
-    {
-        ValueTask<bool> append = link.AppendAsync(record);
-        if (append.IsCompletedSuccessfully)
-        {
-            _appended.Enqueue((link, record, append.Result));
-            return;
-        }
-
-        _ = AwaitAppendAsync(link, record, append);
-    }
-
-    private async Task AwaitAppendAsync(ReplicaLink link, MetadataRecord record, ValueTask<bool> append)
-    {
-        bool durable = false;
-        try
-        {
-            durable = await append.ConfigureAwait(false);
-        }
-        catch (Exception exception)
-        {
-            // Whatever it was, it is not known to be durable, so the replica must not be used.
-            LogAppendThrew(exception, link.Slot);
-        }
-
-        _appended.Enqueue((link, record, durable));
-        Signal();
     }
 
     private void CommitDurable()
