@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using ObjectStore.S3Protocol.Tests.Server;
 using Xunit;
 
@@ -83,13 +84,7 @@ public class S3RequestHandlerTests
     public async Task Handle_BodyThatEndsEarly_ChangesNothing()
     {
         await _server.SucceedAsync("PUT", "/bucket");
-        TestExchange whole = _server.Request("PUT", "/bucket/k", "hello"u8.ToArray());
-        TestExchange torn = new("PUT", "/bucket/k", "hel"u8.ToArray(), 5);
-        foreach ((string name, Microsoft.Extensions.Primitives.StringValues value) in whole.Headers)
-        {
-            torn.With(name, value);
-        }
-
+        TestExchange torn = _server.Request("PUT", "/bucket/k", "hel"u8.ToArray(), contentLength: 5, "UNSIGNED-PAYLOAD");
         await _server.HandleAsync(torn);
         Assert.Equal((400, "IncompleteBody"), (torn.Status, TestServer.Element(torn.SentText, "Code")));
         await _server.FailAsync(404, "NoSuchKey", "GET", "/bucket/k");
@@ -99,13 +94,8 @@ public class S3RequestHandlerTests
     public async Task Handle_BodyWithAnotherHash_ChangesNothing()
     {
         await _server.SucceedAsync("PUT", "/bucket");
-        TestExchange signed = _server.Request("PUT", "/bucket/k", "hello"u8.ToArray());
-        TestExchange forged = new("PUT", "/bucket/k", "jello"u8.ToArray(), 5);
-        foreach ((string name, Microsoft.Extensions.Primitives.StringValues value) in signed.Headers)
-        {
-            forged.With(name, value);
-        }
-
+        string hash = Convert.ToHexStringLower(SHA256.HashData("hello"u8));
+        TestExchange forged = _server.Request("PUT", "/bucket/k", "jello"u8.ToArray(), contentLength: 5, hash);
         await _server.HandleAsync(forged);
         Assert.Equal((400, "XAmzContentSHA256Mismatch"), (forged.Status, TestServer.Element(forged.SentText, "Code")));
         await _server.FailAsync(404, "NoSuchKey", "GET", "/bucket/k");
@@ -140,6 +130,26 @@ public class S3RequestHandlerTests
         Assert.False(answer.ResponseHeaders.ContainsKey("x-amz-meta-a"));
         Assert.False(answer.ResponseHeaders.ContainsKey("ETag"));
         Assert.False(answer.IsAborted);
+    }
+
+    [Fact]
+    public async Task Handle_ContentTurnsOutDamagedInTheMiddle_BreaksOff()
+    {
+        await _server.SucceedAsync("PUT", "/bucket");
+        byte[] content = new byte[1 << 20];
+        await _server.HandleAsync(_server.Request("PUT", "/bucket/k", content));
+        TestExchange exchange = _server.Request("GET", "/bucket/k", []);
+        _server.Store.Blobs.FailReadsFrom = 1 << 19;
+        await _server.HandleAsync(exchange);
+        Assert.True(exchange.IsAborted);
+        Assert.DoesNotContain("<Error>", exchange.SentText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Handle_StoppedStore_IsServiceUnavailable()
+    {
+        _server.Store.ListBucketsFailure = new ObjectDisposedException("store");
+        await _server.FailAsync(503, "ServiceUnavailable", "GET", "/");
     }
 
     [Fact]

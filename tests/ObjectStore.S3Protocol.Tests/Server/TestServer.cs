@@ -77,6 +77,11 @@ internal sealed class TestServer
 
     /// <summary>Makes a signed request.</summary>
     public TestExchange Request(string method, string target, byte[] body, params (string Name, string Value)[] headers)
+        => Request(method, target, body, body.Length, Convert.ToHexStringLower(SHA256.HashData(body)), headers);
+
+    /// <summary>Makes a signed request whose body need not be what its head says.</summary>
+    public TestExchange Request(
+        string method, string target, byte[] body, long? contentLength, string payload, params (string Name, string Value)[] headers)
     {
         InMemoryRequestContext signed = new(method, target);
         foreach ((string name, string value) in headers)
@@ -84,8 +89,8 @@ internal sealed class TestServer
             signed.With(name, value);
         }
 
-        Signer.SignHeader(signed, Convert.ToHexStringLower(SHA256.HashData(body)));
-        TestExchange exchange = new(method, target, body, body.Length);
+        Signer.SignHeader(signed, payload);
+        TestExchange exchange = new(method, target, body, contentLength);
         foreach ((string name, Microsoft.Extensions.Primitives.StringValues value) in signed.Headers)
         {
             exchange.With(name, value);

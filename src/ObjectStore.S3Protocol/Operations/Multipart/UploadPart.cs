@@ -10,6 +10,7 @@ internal sealed class UploadPart : IS3Operation
     public async ValueTask ExecuteAsync(S3Exchange exchange)
     {
         UnsupportedFields.Check(exchange.Fields);
+        Conditions.Refuse(exchange.Fields);
         int partNumber = QueryValues.ReadPartNumber(exchange.Target).GetValueOrDefault();
         string uploadId = QueryValues.ReadUploadId(exchange.Target);
         using RequestContent content = RequestContent.Open(exchange);

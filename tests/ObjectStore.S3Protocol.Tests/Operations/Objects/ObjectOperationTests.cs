@@ -270,15 +270,34 @@ public class ObjectOperationTests
     public async Task Put_UnknownLength_IsMissingContentLength()
     {
         await _server.SucceedAsync("PUT", "/bucket");
-        TestExchange signed = _server.Request("PUT", "/bucket/k", "x"u8.ToArray());
-        TestExchange chunked = new("PUT", "/bucket/k", "x"u8.ToArray(), contentLength: null);
-        foreach ((string name, Microsoft.Extensions.Primitives.StringValues value) in signed.Headers)
-        {
-            chunked.With(name, value);
-        }
-
+        TestExchange chunked = _server.Request("PUT", "/bucket/k", "x"u8.ToArray(), contentLength: null, "UNSIGNED-PAYLOAD");
         await _server.HandleAsync(chunked);
         Assert.Equal((411, "MissingContentLength"), (chunked.Status, TestServer.Element(chunked.SentText, "Code")));
+    }
+
+    [Theory]
+    [InlineData("NhCmhg==", 200)]
+    [InlineData("AAAAAA==", 400)]
+    [InlineData("", 400)]
+    public async Task Put_ChunksWithTrailingChecksum_IsVerifiedAndKept(string crc32, int status)
+    {
+        await _server.SucceedAsync("PUT", "/bucket");
+        string trailer = crc32.Length == 0 ? "" : $"x-amz-checksum-crc32:{crc32}\r\n";
+        byte[] body = Encoding.ASCII.GetBytes($"2\r\nhe\r\n3\r\nllo\r\n0\r\n{trailer}\r\n");
+        TestExchange put = _server.Request(
+            "PUT",
+            "/bucket/k",
+            body,
+            contentLength: null,
+            "STREAMING-UNSIGNED-PAYLOAD-TRAILER",
+            ("Content-Encoding", "aws-chunked"),
+            ("x-amz-trailer", "x-amz-checksum-crc32"),
+            ("x-amz-sdk-checksum-algorithm", "CRC32"));
+        await _server.HandleAsync(put);
+        Assert.Equal(status, put.Status);
+        TestExchange get = await _server.SendAsync("GET", "/bucket/k", "", ("x-amz-checksum-mode", "ENABLED"));
+        Assert.Equal(status == 200 ? (200, crc32) : (404, null), (get.Status, get.ResponseHeaders.GetValueOrDefault("x-amz-checksum-crc32")));
+        Assert.False(get.ResponseHeaders.ContainsKey("Content-Encoding"));
     }
 
     [Fact]
