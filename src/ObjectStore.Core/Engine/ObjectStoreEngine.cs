@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using ObjectStore.Content;
 using ObjectStore.Engine.Buckets;
+using ObjectStore.Engine.Catalog;
 using ObjectStore.Engine.Garbage;
 using ObjectStore.Engine.Listing;
 using ObjectStore.Engine.Multipart;
@@ -39,6 +40,7 @@ internal sealed class ObjectStoreEngine
         var versionWriter = new VersionWriter(context, contentWriter);
         var opener = new VersionOpener(context);
         Garbage = new GarbageWorker(context);
+        Catalog = new BlobCatalog(context);
         _createBucket = new CreateBucketOperation(context);
         _getBucket = new GetBucketOperation(context);
         _deleteBucket = new DeleteBucketOperation(context);
@@ -58,6 +60,8 @@ internal sealed class ObjectStoreEngine
     /// <summary>Deletes unnamed content; to be run in the background while the store is open.</summary>
     public GarbageWorker Garbage { get; }
 
+    /// <summary>Which blobs the metadata names.</summary>
+    public BlobCatalog Catalog { get; }
 
     public ValueTask<StorageResult<BucketInfo>> TryCreateBucketAsync(string bucket, CancellationToken cancellationToken = default)
         => EngineEdge.Guard(_createBucket.ExecuteAsync(bucket, cancellationToken));

@@ -12,33 +12,13 @@ internal static class GaloisField
     /// <summary>The number of elements other than zero, which is the order of the generator.</summary>
     private const int Order = 255;
 
-    private static readonly byte[] Logarithms = new byte[256];
-
     // Twice the period, so that a sum of two logarithms needs no reduction.
-    private static readonly byte[] Powers = new byte[2 * Order];
+    private static readonly byte[] Powers = CreatePowers();
+
+    private static readonly byte[] Logarithms = CreateLogarithms();
 
     // Row a holds a * b for every b.
-    private static readonly byte[] Products = new byte[256 * 256];
-
-    static GaloisField()
-    {
-        int element = 1;
-        for (int exponent = 0; exponent < Order; exponent++)
-        {
-            Powers[exponent] = Powers[exponent + Order] = (byte)element;
-            Logarithms[element] = (byte)exponent;
-            element <<= 1;
-            element = element > 0xFF ? element ^ Polynomial : element;
-        }
-
-        for (int a = 1; a < 256; a++)
-        {
-            for (int b = 1; b < 256; b++)
-            {
-                Products[(a << 8) | b] = Powers[Logarithms[a] + Logarithms[b]];
-            }
-        }
-    }
+    private static readonly byte[] Products = CreateProducts();
 
     /// <summary>a * b.</summary>
     public static byte Multiply(byte a, byte b) => Products[(a << 8) | b];
@@ -50,4 +30,43 @@ internal static class GaloisField
     /// <summary>a / b.</summary>
     /// <exception cref="DivideByZeroException"><paramref name="b"/> is zero.</exception>
     public static byte Divide(byte a, byte b) => Multiply(a, Invert(b));
+
+    private static byte[] CreatePowers()
+    {
+        var powers = new byte[2 * Order];
+        int element = 1;
+        for (int exponent = 0; exponent < Order; exponent++)
+        {
+            powers[exponent] = powers[exponent + Order] = (byte)element;
+            element <<= 1;
+            element = element > 0xFF ? element ^ Polynomial : element;
+        }
+
+        return powers;
+    }
+
+    private static byte[] CreateLogarithms()
+    {
+        var logarithms = new byte[256];
+        for (int exponent = 0; exponent < Order; exponent++)
+        {
+            logarithms[Powers[exponent]] = (byte)exponent;
+        }
+
+        return logarithms;
+    }
+
+    private static byte[] CreateProducts()
+    {
+        var products = new byte[256 * 256];
+        for (int a = 1; a < 256; a++)
+        {
+            for (int b = 1; b < 256; b++)
+            {
+                products[(a << 8) | b] = Powers[Logarithms[a] + Logarithms[b]];
+            }
+        }
+
+        return products;
+    }
 }

@@ -15,6 +15,11 @@ internal sealed class DriveIOException : IOException
         : base($"{operation} of '{path}' failed: {System.Runtime.InteropServices.Marshal.GetPInvokeErrorMessage(errno)} (errno {errno}).")
         => Errno = errno;
 
+    /// <summary>A failure of a library that names no error number: the nearest one, and the library's own words.</summary>
+    public DriveIOException(string operation, string path, int errno, string detail)
+        : base($"{operation} of '{path}' failed: {detail} (errno {errno}).")
+        => Errno = errno;
+
     /// <summary>The error number of Linux.</summary>
     public int Errno { get; }
 

@@ -81,7 +81,7 @@ internal sealed class RequestSigner
         string[] halves = target.Split('?', 2);
         StringBuilder canonical = new();
         canonical.Append(context.Method).Append('\n');
-        canonical.Append(string.Join('/', halves[0].Split('/').Select(part => Uri.EscapeDataString(Uri.UnescapeDataString(part))))).Append('\n');
+        canonical.Append(string.Join('/', Uri.UnescapeDataString(halves[0]).Split('/').Select(Uri.EscapeDataString))).Append('\n');
         canonical.Append(CanonicalQuery(halves.Length > 1 ? halves[1] : string.Empty)).Append('\n');
         foreach (string name in signedHeaders)
         {

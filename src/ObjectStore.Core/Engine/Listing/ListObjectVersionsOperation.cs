@@ -5,7 +5,7 @@ using ObjectStore.Metadata.Records;
 
 namespace ObjectStore.Engine.Listing;
 
-/// <summary>Lists all versions and delete markers: the current objects merged with what stands under version/, of one moment.</summary>
+/// <summary>Lists all versions and delete markers.</summary>
 internal sealed class ListObjectVersionsOperation(EngineContext context)
 {
     private static readonly ListObjectVersionsOptions Defaults = new();
@@ -60,15 +60,9 @@ internal sealed class ListObjectVersionsOperation(EngineContext context)
         BucketState bucket, ListObjectVersionsOptions options, CommitStamp? after, CancellationToken cancellationToken)
     {
         var grouping = new KeyGrouping(options.Prefix.Utf8, options.Delimiter.Utf8);
-        ListingRange live = ListingRange.After(MetadataKeys.Object(bucket.Id, default), grouping, options.KeyMarker.Utf8);
-        ListingRange others = CreateVersionRange(bucket, grouping, options.KeyMarker, after);
-        int limit = options.MaxKeys + 1;
-
-        // One cursor over both, so that a version that changes places is seen once.
-        using IMetadataCursor cursor = context.Metadata.Scan(live.Prefix, others.End);
-        List<ListedItem<ListedVersion>> first = await ListingScan.CollectAsync(cursor, live, limit, Describe, cancellationToken).ConfigureAwait(false);
-        List<ListedItem<ListedVersion>> second = await ListingScan.CollectAsync(cursor, others, limit, Describe, cancellationToken).ConfigureAwait(false);
-        return Merge(first, second, limit);
+        using IMetadataCursor cursor = VersionScan.Open(context.Metadata, bucket.Id);
+        return await VersionScan.CollectAsync(
+            cursor, bucket.Id, grouping, options.KeyMarker, after, options.MaxKeys + 1, Describe, cancellationToken).ConfigureAwait(false);
 
         ListedVersion Describe(ObjectKey key, ReadOnlySpan<byte> suffix, IMetadataCursor at)
         {
@@ -76,38 +70,5 @@ internal sealed class ListObjectVersionsOperation(EngineContext context)
             CommitStamp stamp = record.Stamp ?? at.Stamp;
             return new ListedVersion(ObjectInfoFactory.Create(bucket, key, record, stamp, isCurrent: suffix.IsEmpty), stamp);
         }
-    }
-
-    private static ListingRange CreateVersionRange(BucketState bucket, KeyGrouping grouping, ObjectKey keyMarker, CommitStamp? after)
-    {
-        ReadOnlyMemory<byte> head = MetadataKeys.VersionsFrom(bucket.Id, default);
-        if (after is not { } stamp)
-        {
-            return ListingRange.After(head, grouping, keyMarker.Utf8);
-        }
-
-        byte[] suffix = new byte[CommitStamp.Size];
-        MetadataKeys.WriteDescending(stamp, suffix);
-        return ListingRange.AfterRecord(head, grouping, keyMarker.Utf8, suffix);
-    }
-
-    /// <summary>Merges by key, the live version of a key before its others, each group once.</summary>
-    private static List<ListedItem<ListedVersion>> Merge(List<ListedItem<ListedVersion>> live, List<ListedItem<ListedVersion>> others, int limit)
-    {
-        var merged = new List<ListedItem<ListedVersion>>(Math.Min(limit, live.Count + others.Count));
-        int i = 0;
-        int j = 0;
-        while (merged.Count < limit && (i < live.Count || j < others.Count))
-        {
-            int order = i == live.Count ? 1 : j == others.Count ? -1 : live[i].Key.CompareTo(others[j].Key);
-            if (order == 0 && live[i].Entry is null)
-            {
-                j++;
-            }
-
-            merged.Add(order <= 0 ? live[i++] : others[j++]);
-        }
-
-        return merged;
     }
 }

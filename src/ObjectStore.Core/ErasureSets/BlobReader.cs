@@ -1,0 +1,158 @@
+using ObjectStore.Memory;
+
+namespace ObjectStore.ErasureSets;
+
+/// <summary>
+/// Reads ranges of a blob. Whole blocks go straight into the caller's buffer; a range that begins or ends within a block goes through a window, which then serves
+/// what follows. From the second read in sequence on, the next window is loaded ahead.
+/// </summary>
+internal sealed class BlobReader : IBlobReader
+{
+    /// <summary>The length that windows aim at; one is at least a block, and read ahead at least a stripe.</summary>
+    private const int WindowLength = 512 << 10;
+
+    private readonly ShardSources _sources;
+    private readonly ContentReader _content;
+    private readonly BufferPool _pool;
+    private readonly CancellationTokenSource _closing = new();
+    private ReadWindow? _window;
+    private ReadWindow? _ahead;
+    private long _position;
+    private bool _disposed;
+
+    /// <param name="sources">The shards, of which enough are open; the reader closes them.</param>
+    /// <param name="pool">Where memory comes from.</param>
+    public BlobReader(ShardSources sources, BufferPool pool)
+    {
+        _sources = sources;
+        _pool = pool;
+        _content = new ContentReader(sources, pool);
+    }
+
+    private BlobLayout Layout => _sources.Layout;
+
+    public async ValueTask ReadAsync(long offset, Memory<byte> destination, CancellationToken cancellationToken = default)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(offset, Layout.Length - destination.Length);
+        bool sequential = offset > 0 && offset == _position;
+        int length = destination.Length;
+        while (!destination.IsEmpty)
+        {
+            int count = await ReadSomeAsync(offset, destination, cancellationToken).ConfigureAwait(false);
+            offset += count;
+            destination = destination[count..];
+        }
+
+        _position = offset;
+        if (sequential && length > 0)
+        {
+            ReadAhead();
+        }
+
+        _sources.Report();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
+        await _closing.CancelAsync().ConfigureAwait(false);
+        await DropWindowsAsync().ConfigureAwait(false);
+        _closing.Dispose();
+        _sources.Report();
+        await _sources.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async ValueTask<int> ReadSomeAsync(long offset, Memory<byte> destination, CancellationToken cancellationToken)
+    {
+        if (_ahead is { } ahead && ahead.Contains(offset))
+        {
+            (ReadWindow? past, _window, _ahead) = (_window, ahead, null);
+            if (past is not null)
+            {
+                await past.ReleaseAsync().ConfigureAwait(false);
+            }
+        }
+
+        if (_window is { } window && window.Contains(offset))
+        {
+            return await CopyFromWindowAsync(window, offset, destination, cancellationToken).ConfigureAwait(false);
+        }
+
+        await DropWindowsAsync().ConfigureAwait(false);
+        long wholeEnd = WholeBlocksEnd(offset, destination.Length);
+        if (wholeEnd > offset)
+        {
+            int count = (int)(wholeEnd - offset);
+            await _content.ReadAsync(offset, destination[..count], cancellationToken).ConfigureAwait(false);
+            return count;
+        }
+
+        long start = Layout.BlockStart(offset);
+        long end = Layout.BlockEnd(offset + destination.Length - 1);
+        end = Math.Max(Layout.LastBlockEnd(start, Math.Min(end, start + WindowLength)), Layout.BlockEnd(start));
+        _window = new ReadWindow(_content, _pool, start, end, _closing.Token);
+        return await CopyFromWindowAsync(_window, offset, destination, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Where a run of whole blocks from an offset on ends that fits a length; the offset itself if there is none.</summary>
+    private long WholeBlocksEnd(long offset, int length)
+        => Layout.BlockStart(offset) == offset ? Layout.LastBlockEnd(offset, offset + Math.Min(length, ContentReader.MaxRun)) : offset;
+
+    private async ValueTask<int> CopyFromWindowAsync(ReadWindow window, long offset, Memory<byte> destination, CancellationToken cancellationToken)
+    {
+        int count;
+        try
+        {
+            count = await window.CopyAsync(offset, destination, cancellationToken).ConfigureAwait(false);
+        }
+        catch when (window.HasFailed)
+        {
+            // The next attempt starts afresh: a drive may be back by then.
+            _window = null;
+            await window.ReleaseAsync().ConfigureAwait(false);
+            throw;
+        }
+
+        if (offset + count == window.End)
+        {
+            _window = null;
+            await window.ReleaseAsync().ConfigureAwait(false);
+        }
+
+        return count;
+    }
+
+    private void ReadAhead()
+    {
+        long start = _window?.End ?? _position;
+        if (_ahead is not null || start >= Layout.Length)
+        {
+            return;
+        }
+
+        long end = Layout.LastBlockEnd(start, start + Math.Max(WindowLength, Layout.StripeLength));
+        _ahead = new ReadWindow(_content, _pool, start, end, _closing.Token);
+    }
+
+    private async ValueTask DropWindowsAsync()
+    {
+        (ReadWindow? window, ReadWindow? ahead) = (_window, _ahead);
+        (_window, _ahead) = (null, null);
+        if (window is not null)
+        {
+            await window.ReleaseAsync().ConfigureAwait(false);
+        }
+
+        if (ahead is not null)
+        {
+            await ahead.ReleaseAsync().ConfigureAwait(false);
+        }
+    }
+}

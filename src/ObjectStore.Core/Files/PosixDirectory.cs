@@ -1,0 +1,65 @@
+using System.Runtime.InteropServices;
+
+namespace ObjectStore.Files;
+
+/// <summary>Opens, makes and syncs directories.</summary>
+internal static class PosixDirectory
+{
+    /// <summary>The permissions of new directories: rwxr-x---.</summary>
+    public const int Mode = 0x1E8;
+
+    /// <summary>Opens a directory by its full path.</summary>
+    public static SafeFdHandle Open(string path)
+    {
+        while (true)
+        {
+            SafeFdHandle fd = LibC.Open(path, LibC.ReadOnly | LibC.CloseOnExec, 0);
+            if (!fd.IsInvalid)
+            {
+                return fd;
+            }
+
+            fd.Dispose();
+            int error = Marshal.GetLastPInvokeError();
+            if (error != Errno.Interrupted)
+            {
+                throw new DriveIOException("open", path, error);
+            }
+        }
+    }
+
+    /// <summary>Makes a directory and its parents, each with a durable entry, where they are missing.</summary>
+    public static void Ensure(string path)
+    {
+        if (LibC.MakeDirectory(path, Mode) == 0)
+        {
+            using SafeFdHandle parent = Open(Path.GetDirectoryName(path)!);
+            Sync(parent, path);
+            return;
+        }
+
+        int error = Marshal.GetLastPInvokeError();
+        if (error == DriveIOException.NoEntry && Path.GetDirectoryName(path) is string parentPath)
+        {
+            Ensure(parentPath);
+            Ensure(path);
+        }
+        else if (error != DriveIOException.Exists)
+        {
+            throw new DriveIOException("mkdir", path, error);
+        }
+    }
+
+    /// <summary>Makes the entries of an open directory durable.</summary>
+    public static void Sync(SafeFdHandle directory, string path)
+    {
+        while (LibC.Sync(directory) != 0)
+        {
+            int error = Marshal.GetLastPInvokeError();
+            if (error != Errno.Interrupted)
+            {
+                throw new DriveIOException("fsync", path, error);
+            }
+        }
+    }
+}

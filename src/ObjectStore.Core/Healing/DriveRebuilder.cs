@@ -1,0 +1,72 @@
+using Microsoft.Extensions.Logging;
+using ObjectStore.Blobs;
+using ObjectStore.ErasureSets;
+using ObjectStore.Scheduling;
+
+namespace ObjectStore.Healing;
+
+/// <summary>
+/// Makes a drive whole that is new, came back after an absence, or was found damaged: every shard that metadata wants on it is there afterwards, and none of an earlier epoch that metadata does not know. Thread-safe.
+/// </summary>
+internal sealed partial class DriveRebuilder
+{
+    private readonly IReadOnlyList<ErasureSet> _sets;
+    private readonly IBlobCatalog _catalog;
+    private readonly BlobHealer _healer;
+    private readonly IHealReporter _queue;
+    private readonly OrphanSweeper _sweeper;
+    private readonly StoreEnvironment _environment;
+    private readonly ILogger _logger;
+
+    /// <param name="sets">All erasure sets.</param>
+    /// <param name="catalog">What should be on the drives.</param>
+    /// <param name="healer">Heals a blob.</param>
+    /// <param name="queue">Takes what cannot be healed now.</param>
+    /// <param name="sweeper">Removes what should not be on the drive.</param>
+    /// <param name="environment">Time and log.</param>
+    public DriveRebuilder(
+        IReadOnlyList<ErasureSet> sets, IBlobCatalog catalog, BlobHealer healer, IHealReporter queue, OrphanSweeper sweeper, StoreEnvironment environment)
+    {
+        _sets = sets;
+        _catalog = catalog;
+        _healer = healer;
+        _queue = queue;
+        _sweeper = sweeper;
+        _environment = environment;
+        _logger = environment.LoggerFactory.CreateLogger<DriveRebuilder>();
+    }
+
+    /// <summary>Rebuilds the drive now in a slot. Blobs written while this runs find the drive by themselves.</summary>
+    /// <param name="slot">The slot; without a working drive nothing is done.</param>
+    /// <param name="depth">How closely to look.</param>
+    /// <param name="since">Only blobs from this one on; by default all. After a crash, when only the last writes can lack a shard: <see cref="OrphanSweeper.GetStartAsync"/>.</param>
+    /// <param name="progress">Told after each shard; null if nobody wants to know.</param>
+    /// <param name="cancellationToken">Ends the work; it can be begun again at any time.</param>
+    /// <exception cref="StorageException">The metadata cannot be read.</exception>
+    public async Task<RebuildResult> RunAsync(
+        DriveSlot slot, RebuildDepth depth, BlobId since = default, IProgress<RebuildProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        if (slot.OnlineDrive is not { } drive)
+        {
+            return default;
+        }
+
+        var rebuild = new DriveRebuild(_sets[slot.Set], slot, drive, depth, since, _catalog, _healer, _queue, progress, _environment);
+        await rebuild.RunAsync(cancellationToken).ConfigureAwait(false);
+        if (!rebuild.IsDriveInPlace)
+        {
+            LogCutOff(drive.Name, rebuild.State.ShardsDone, rebuild.State.Shards);
+            return new RebuildResult(rebuild.State, default, IsComplete: false);
+        }
+
+        SweepResult swept = await _sweeper.SweepDriveAsync(drive, since, _sweeper.EndOfPast, cancellationToken).ConfigureAwait(false);
+        LogRebuilt(drive.Name, rebuild.State.ShardsDone, rebuild.State.ShardsHealed, rebuild.State.ShardsLeft, swept.Deleted);
+        return new RebuildResult(rebuild.State, swept, swept.IsComplete);
+    }
+
+    [LoggerMessage(1430, LogLevel.Information, "{Drive} was looked through: {Shards} shards, {Healed} of them rebuilt, {Left} queued for later; {Deleted} that nothing names were deleted.")]
+    private partial void LogRebuilt(string drive, long shards, long healed, long left, long deleted);
+
+    [LoggerMessage(1431, LogLevel.Warning, "{Drive} failed while it was looked through, after {Done} of {Shards} shards.")]
+    private partial void LogCutOff(string drive, long done, long shards);
+}

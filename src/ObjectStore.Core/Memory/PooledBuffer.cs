@@ -1,0 +1,48 @@
+namespace ObjectStore.Memory;
+
+/// <summary>
+/// A pinned buffer of a <see cref="BufferPool"/>, owned by whoever rented it until disposed. It must not be disposed while an operation may still touch it,
+/// not even a cancelled one. Its content is undefined when rented.
+/// </summary>
+internal sealed class PooledBuffer : IDisposable
+{
+    private readonly BufferPool _pool;
+    private readonly byte[] _array;
+    private int _rented;
+
+    public PooledBuffer(BufferPool pool, int sizeClass, int length)
+    {
+        _pool = pool;
+        _array = GC.AllocateUninitializedArray<byte>(length, pinned: true);
+        SizeClass = sizeClass;
+    }
+
+    /// <summary>At least the length asked for.</summary>
+    public Memory<byte> Memory
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(Volatile.Read(ref _rented) == 0, this);
+            return _array;
+        }
+    }
+
+    public int Length => _array.Length;
+
+    /// <summary>The pool's class of size, or -1 if it is too large to be kept.</summary>
+    internal int SizeClass { get; }
+
+    /// <summary>The next free buffer of the class while this one is free.</summary>
+    internal PooledBuffer? NextFree { get; set; }
+
+    /// <summary>Gives the buffer back to the pool; a second call does nothing.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _rented, 0) == 1)
+        {
+            _pool.Return(this);
+        }
+    }
+
+    internal void MarkRented() => Volatile.Write(ref _rented, 1);
+}
