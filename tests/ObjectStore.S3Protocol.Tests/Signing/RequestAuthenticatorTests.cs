@@ -124,6 +124,22 @@ public sealed class RequestAuthenticatorTests
             Get().With("x-amz-date", AwsExample.Timestamp).With("x-amz-content-sha256", "UNSIGNED-PAYLOAD").With("Authorization", authorization),
             S3Errors.AuthorizationHeaderMalformed);
 
+    [Property(MaxTest = 500)]
+    public void Authenticate_AnyDamageToAuthorization_IsAnErrorOfTheClient(NonNegativeInt where, char replacement, bool cut)
+    {
+        InMemoryRequestContext context = new RequestSigner().SignHeader(Get());
+        string authorization = context.GetHeader("Authorization")[0]!;
+        int position = where.Get * 31 % authorization.Length;
+        string damaged = cut ? authorization[..position] : authorization[..position] + replacement + authorization[(position + 1)..];
+        context.With("Authorization", damaged);
+
+        if (damaged != authorization)
+        {
+            S3Exception exception = Assert.Throws<S3Exception>(() => AwsExample.Authenticate(context));
+            Assert.InRange(exception.Error.HttpStatus, 400, 403);
+        }
+    }
+
     [Theory]
     [InlineData(-901, false)]
     [InlineData(-900, true)]
