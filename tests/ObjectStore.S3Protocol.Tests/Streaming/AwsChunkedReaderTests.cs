@@ -317,6 +317,19 @@ public sealed class AwsChunkedReaderTests
     }
 
     [Fact]
+    public async Task ReadAsync_ChunkBeyondTheDecodedLength_IsRefusedBeforeItsData()
+    {
+        Pipe source = new();
+        InMemoryRequestContext context = new("PUT", "/bucket/key", body: source.Reader, contentLength: null);
+        using S3Body body = Bodies.Open(context.With("x-amz-decoded-content-length", "4"), PayloadMode.StreamingUnsignedTrailer);
+        await source.Writer.WriteAsync("3\r\nabc\r\n2\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
+
+        S3Exception exception = Assert.Throws<S3Exception>(() => body.Reader.TryRead(out _) && body.Reader.TryRead(out _));
+
+        Assert.Same(S3Errors.IncompleteBody, exception.Error);
+    }
+
+    [Fact]
     public async Task ReadAsync_ChunksInAnotherOrder_AreRefused()
     {
         byte[] encoded = new ChunkEncoder(PayloadMode.StreamingSigned, [1]).Encode("ab"u8.ToArray());
