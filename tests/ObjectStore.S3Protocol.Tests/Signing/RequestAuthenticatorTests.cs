@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using FsCheck;
 using FsCheck.Xunit;
 using Microsoft.Extensions.Primitives;
@@ -124,6 +126,22 @@ public sealed class RequestAuthenticatorTests
             Get().With("x-amz-date", AwsExample.Timestamp).With("x-amz-content-sha256", "UNSIGNED-PAYLOAD").With("Authorization", authorization),
             S3Errors.AuthorizationHeaderMalformed);
 
+    [Property(MaxTest = 500)]
+    public void Authenticate_AnyDamageToAuthorization_IsAnErrorOfTheClient(NonNegativeInt where, char replacement, bool cut)
+    {
+        InMemoryRequestContext context = new RequestSigner().SignHeader(Get());
+        string authorization = context.GetHeader("Authorization")[0]!;
+        int position = where.Get * 31 % authorization.Length;
+        string damaged = cut ? authorization[..position] : authorization[..position] + replacement + authorization[(position + 1)..];
+        context.With("Authorization", damaged);
+
+        if (damaged != authorization)
+        {
+            S3Exception exception = Assert.Throws<S3Exception>(() => AwsExample.Authenticate(context));
+            Assert.InRange(exception.Error.HttpStatus, 400, 403);
+        }
+    }
+
     [Theory]
     [InlineData(-901, false)]
     [InlineData(-900, true)]
@@ -207,12 +225,16 @@ public sealed class RequestAuthenticatorTests
     public void Authenticate_HeaderValueBeyondAscii_IsSignedAsUtf8()
         => AwsExample.Authenticate(new RequestSigner().SignHeader(Get().With("x-amz-meta-text", "Grüße 漢字")));
 
-    [Fact]
-    public void Authenticate_DateHeaderInsteadOfAmzDate_IsAccepted()
+    [Theory]
+    [InlineData("date", "Fri, 24 May 2013 00:00:00 GMT")]
+    [InlineData("date", "20130524T000000Z")]
+    [InlineData("x-amz-date", "Fri, 24 May 2013 00:00:00 GMT")]
+    public void Authenticate_DateInAnyHeaderAndForm_IsAccepted(string header, string date)
     {
-        InMemoryRequestContext context = new RequestSigner().SignHeader(Get());
-        string signedWithoutDate = SignWithDateHeader("Fri, 24 May 2013 00:00:00 GMT");
-        context.Without("x-amz-date").With("Date", "Fri, 24 May 2013 00:00:00 GMT").With("Authorization", signedWithoutDate);
+        InMemoryRequestContext context = Get()
+            .With(header, date)
+            .With("x-amz-content-sha256", AwsExample.EmptySha256)
+            .With("Authorization", SignWithDate(header, date));
 
         Assert.Equal(AwsExample.Timestamp, AwsExample.Authenticate(context).Timestamp);
     }
@@ -496,16 +518,19 @@ public sealed class RequestAuthenticatorTests
 
     private static string Damaged(string authorization) => authorization[..^1] + (authorization[^1] == '0' ? '1' : '0');
 
-    private static string SignWithDateHeader(string date)
+    private static string SignWithDate(string header, string date)
     {
-        // The signer always adds x-amz-date, so that the request without it is signed by hand.
-        InMemoryRequestContext context = Get().With("Date", date).With("x-amz-content-sha256", AwsExample.EmptySha256);
-        string target = $"{context.Method}\n/bucket/key\nversionId=1\ndate:{date}\nhost:{context.Host}\nx-amz-content-sha256:{AwsExample.EmptySha256}\n\n"
-            + $"date;host;x-amz-content-sha256\n{AwsExample.EmptySha256}";
-        string hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(target)));
+        // The signer always adds x-amz-date in its usual form, so that this request is signed by hand.
+        string[] lines = [$"{header}:{date}\n", "host:s3.example.com\n", $"x-amz-content-sha256:{AwsExample.EmptySha256}\n"];
+        string[] names = [header, "host", "x-amz-content-sha256"];
+        string signedHeaders = string.Join(';', names.Order(StringComparer.Ordinal));
+        string canonical = "GET\n/bucket/key\nversionId=1\n"
+            + string.Concat(lines.Order(StringComparer.Ordinal))
+            + $"\n{signedHeaders}\n{AwsExample.EmptySha256}";
+        string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)));
         string text = $"AWS4-HMAC-SHA256\n{AwsExample.Timestamp}\n20130524/us-east-1/s3/aws4_request\n{hash}";
-        byte[] signature = System.Security.Cryptography.HMACSHA256.HashData(new RequestSigner().DeriveKey(), System.Text.Encoding.UTF8.GetBytes(text));
-        return AwsExample.Authorization("date;host;x-amz-content-sha256", Convert.ToHexStringLower(signature));
+        byte[] signature = HMACSHA256.HashData(new RequestSigner().DeriveKey(), Encoding.UTF8.GetBytes(text));
+        return AwsExample.Authorization(signedHeaders, Convert.ToHexStringLower(signature));
     }
 
     private static S3Exception AssertRefused(InMemoryRequestContext context, S3Error error, string? region = null, TimeSpan clockOffset = default)
