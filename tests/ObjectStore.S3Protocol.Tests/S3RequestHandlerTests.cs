@@ -139,7 +139,7 @@ public class S3RequestHandlerTests
         byte[] content = new byte[1 << 20];
         await _server.HandleAsync(_server.Request("PUT", "/bucket/k", content));
         TestExchange exchange = _server.Request("GET", "/bucket/k", []);
-        _server.Store.Blobs.FailReadsFrom = 1 << 19;
+        _server.Store.Damage.DamagedFrom = 1 << 19;
         await _server.HandleAsync(exchange);
         Assert.True(exchange.IsAborted);
         Assert.DoesNotContain("<Error>", exchange.SentText, StringComparison.Ordinal);

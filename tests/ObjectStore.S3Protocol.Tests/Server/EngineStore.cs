@@ -12,10 +12,16 @@ internal sealed class EngineStore : IObjectStore
     private readonly ObjectStoreEngine _engine;
 
     public EngineStore(TimeProvider time)
-        => _engine = new ObjectStoreEngine(new MemoryMetadataStore(), Blobs, new StoreEnvironment { Time = time });
+    {
+        Damage = new DamagedBlobStore(Blobs);
+        _engine = new ObjectStoreEngine(new MemoryMetadataStore(), Damage, new StoreEnvironment { Time = time });
+    }
 
     /// <summary>Where content is, to make it fail.</summary>
     public MemoryBlobStore Blobs { get; } = new();
+
+    /// <summary>Where content is damaged.</summary>
+    public DamagedBlobStore Damage { get; }
 
     /// <summary>Completions of multipart uploads wait for this.</summary>
     public Task CompletionGate { get; set; } = Task.CompletedTask;
