@@ -29,7 +29,7 @@ internal sealed class UploadPart : IS3Operation
         }
 
         exchange.SetETag(result.Value.ETag);
-        ChecksumFields.SetHeaders(exchange.Context, result.Value.Checksum, showsType: false);
+        ChecksumFields.SetHeaders(exchange.Context, result.Value.Checksum, partCount: 0, type: null);
         await EmptyResponse.SendAsync(exchange.Context).ConfigureAwait(false);
     }
 }

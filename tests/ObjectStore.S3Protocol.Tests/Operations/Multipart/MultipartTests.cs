@@ -64,6 +64,35 @@ public class MultipartTests
         Assert.Equal((expected, "COMPOSITE"), (head.ResponseHeaders["x-amz-checksum-sha256"], head.ResponseHeaders["x-amz-checksum-type"]));
     }
 
+    [Fact]
+    public async Task Get_PartOfACompositeObject_ShowsThePartsChecksum()
+    {
+        await _server.SucceedAsync("PUT", "/bucket");
+        TestExchange begun = await _server.SucceedAsync("POST", "/bucket/k?uploads", "", ("x-amz-checksum-algorithm", "SHA256"));
+        string target = "uploadId=" + TestServer.Element(begun.SentText, "UploadId");
+        string first = await UploadAsync(target, 1, Content(PartSize), Sha256Of(Content(PartSize)));
+        string second = await UploadAsync(target, 2, "tail"u8.ToArray(), Sha256Of("tail"u8));
+        await _server.SucceedAsync("POST", "/bucket/k?" + target, Document((1, first), (2, second)));
+        (string, string) mode = ("x-amz-checksum-mode", "ENABLED");
+        string aligned = $"bytes={PartSize}-{PartSize + 3}";
+        foreach (TestExchange read in (TestExchange[])
+        [
+            await _server.SucceedAsync("GET", "/bucket/k?partNumber=2", "", mode),
+            await _server.SucceedAsync("HEAD", "/bucket/k?partNumber=2", "", mode),
+            await _server.SucceedAsync("GET", "/bucket/k", "", mode, ("Range", aligned)),
+        ])
+        {
+            Assert.Equal(
+                (Sha256Of("tail"u8).Value, "COMPOSITE"),
+                (read.ResponseHeaders["x-amz-checksum-sha256"], read.ResponseHeaders["x-amz-checksum-type"]));
+        }
+
+        TestExchange whole = await _server.SucceedAsync("GET", "/bucket/k", "", mode);
+        Assert.EndsWith("-2", whole.ResponseHeaders["x-amz-checksum-sha256"], StringComparison.Ordinal);
+        TestExchange odd = await _server.SucceedAsync("GET", "/bucket/k", "", mode, ("Range", "bytes=1-2"));
+        Assert.False(odd.ResponseHeaders.ContainsKey("x-amz-checksum-sha256"));
+    }
+
     [Theory]
     [InlineData("x-amz-checksum-algorithm", "MD4", null, 400, "InvalidRequest")]
     [InlineData("x-amz-checksum-algorithm", "XXHASH3", null, 501, "NotImplemented")]
@@ -221,9 +250,12 @@ public class MultipartTests
         return "uploadId=" + TestServer.Element(begun.SentText, "UploadId");
     }
 
-    private async Task<string> UploadAsync(string target, int number, byte[] content)
+    private static (string Name, string Value) Sha256Of(ReadOnlySpan<byte> content)
+        => ("x-amz-checksum-sha256", Convert.ToBase64String(SHA256.HashData(content)));
+
+    private async Task<string> UploadAsync(string target, int number, byte[] content, params (string Name, string Value)[] headers)
     {
-        TestExchange exchange = _server.Request("PUT", $"/bucket/k?partNumber={number}&{target}", content);
+        TestExchange exchange = _server.Request("PUT", $"/bucket/k?partNumber={number}&{target}", content, headers);
         await _server.HandleAsync(exchange);
         Assert.Equal(200, exchange.Status);
         return exchange.ResponseHeaders["ETag"];
