@@ -22,7 +22,7 @@ public interface IObjectStore : IAsyncDisposable
     Task StartAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Lets running operations end, refuses new ones, and closes the drives. Safe to call again; disposing does the same.</summary>
-    /// <param name="cancellationToken">When cancelled, running operations are cancelled too and the drives close at once, still cleanly.</param>
+    /// <param name="cancellationToken">When cancelled, running operations are no longer waited for: the drives close, still cleanly, and those operations fail with Unavailable.</param>
     Task StopAsync(CancellationToken cancellationToken = default);
 
     /// <summary>The state of the drives and of the quorums at this moment.</summary>

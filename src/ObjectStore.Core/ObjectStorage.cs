@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using ObjectStore.Runtime;
 
 namespace ObjectStore;
 
@@ -20,7 +21,7 @@ public static class ObjectStorage
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        IObjectStore store = null!; _ = (loggerFactory ?? NullLoggerFactory.Instance, timeProvider ?? TimeProvider.System);
+        var store = new EmbeddedObjectStore(options, loggerFactory ?? NullLoggerFactory.Instance, timeProvider ?? TimeProvider.System);
         await store.StartAsync(cancellationToken).ConfigureAwait(false);
         return store;
     }

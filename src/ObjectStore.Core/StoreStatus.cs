@@ -26,4 +26,7 @@ public sealed record StoreStatus
 
     /// <summary>Blobs known to lack shards that wait for healing.</summary>
     public long HealQueueLength { get; init; }
+
+    /// <summary>Whether a drive is being brought up to date or rebuilt, or blobs wait for healing on drives that are online.</summary>
+    public bool IsHealing { get; init; }
 }

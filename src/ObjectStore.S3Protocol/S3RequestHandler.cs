@@ -71,6 +71,18 @@ public sealed partial class S3RequestHandler
         }
     }
 
+    /// <summary>Refuses a request that the HTTP server took but must not have: 400 InvalidRequest, and the connection closes. Throws nothing.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="reason">A sentence for the client.</param>
+    public async ValueTask RefuseAsync(S3RequestContext context, string reason)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ErrorSubject subject = new(_requestIds.Next(), _requestIds.HostId, Resource: "/");
+        SetCommonHeaders(context, subject);
+        context.CloseConnectionAfterResponse();
+        await FailAsync(context, new Progress(subject), new S3Exception(S3Errors.InvalidRequest, reason)).ConfigureAwait(false);
+    }
+
     private async ValueTask ServeAsync(S3RequestContext context, Progress progress)
     {
         if (!RequestTarget.TryParse(context.RawTarget, out RequestTarget? target))

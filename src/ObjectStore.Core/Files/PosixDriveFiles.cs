@@ -146,6 +146,17 @@ internal sealed class PosixDriveFiles : IDriveFiles
         return fd;
     }
 
+    /// <summary>Tells file systems apart: the device of a directory.</summary>
+    /// <exception cref="DriveIOException">It cannot be opened.</exception>
+    public static unsafe ulong FileSystemOf(string rootPath)
+    {
+        using PosixDriveFiles files = OpenRoot(rootPath);
+        byte* status = stackalloc byte[LibC.StatusSize];
+        return LibC.StatAt(files._root, string.Empty, LibC.EmptyPath, LibC.StatusInode, status) == 0
+            ? *(ulong*)(status + LibC.StatusDeviceOffset)
+            : throw files.Failure("statx", string.Empty);
+    }
+
     public unsafe (long TotalBytes, long FreeBytes) GetSpace()
     {
         // struct statvfs of 64-bit Linux: block size, fragment size, blocks, free blocks, blocks free to us; counted in fragments.

@@ -3,7 +3,7 @@ using System.IO.Hashing;
 namespace ObjectStore.Metadata;
 
 /// <summary>Keys by their unsigned bytes.</summary>
-internal sealed class KeyComparer : IComparer<ReadOnlyMemory<byte>>, IEqualityComparer<ReadOnlyMemory<byte>>
+internal sealed class KeyComparer : IComparer<ReadOnlyMemory<byte>>, IEqualityComparer<ReadOnlyMemory<byte>>, IAlternateEqualityComparer<ReadOnlySpan<byte>, ReadOnlyMemory<byte>>
 {
     public static KeyComparer Instance { get; } = new();
 
@@ -11,5 +11,11 @@ internal sealed class KeyComparer : IComparer<ReadOnlyMemory<byte>>, IEqualityCo
 
     public bool Equals(ReadOnlyMemory<byte> x, ReadOnlyMemory<byte> y) => x.Span.SequenceEqual(y.Span);
 
-    public int GetHashCode(ReadOnlyMemory<byte> obj) => unchecked((int)XxHash3.HashToUInt64(obj.Span));
+    public int GetHashCode(ReadOnlyMemory<byte> obj) => GetHashCode(obj.Span);
+
+    public ReadOnlyMemory<byte> Create(ReadOnlySpan<byte> alternate) => alternate.ToArray();
+
+    public bool Equals(ReadOnlySpan<byte> alternate, ReadOnlyMemory<byte> other) => alternate.SequenceEqual(other.Span);
+
+    public int GetHashCode(ReadOnlySpan<byte> alternate) => unchecked((int)XxHash3.HashToUInt64(alternate));
 }

@@ -16,7 +16,7 @@ internal sealed class BlobStoreFixture : IHealReporter
     public BlobStoreFixture(ErasureGeometry geometry, int replicas = ErasureGeometry.MaxShards, int sets = 1, uint epoch = 5)
     {
         Sets = [.. Enumerable.Range(0, sets).Select(set => CreateSet(set, geometry, replicas))];
-        Store = new BlobStore(Sets, new BlobIdGenerator(epoch, SystemRandomSource.Instance), this, StoreEnvironment.System, Pool);
+        Store = new BlobStore(Sets, new BlobIdGenerator(() => epoch, SystemRandomSource.Instance), this, StoreEnvironment.System, Pool);
     }
 
     public BufferPool Pool { get; } = new(64 << 20);

@@ -75,7 +75,7 @@ public class BlobStoreTests
         byte[] content = BlobStoreFixture.RandomContent(500_000);
         BlobRef blob = (await fixture.WriteAsync(content)).Ref;
         var changed = new ErasureSet(0, fixture.Set.Slots, TwoPlusTwo);
-        var store = new BlobStore([changed], new BlobIdGenerator(6, SystemRandomSource.Instance), fixture, StoreEnvironment.System, fixture.Pool);
+        var store = new BlobStore([changed], new BlobIdGenerator(static () => 6, SystemRandomSource.Instance), fixture, StoreEnvironment.System, fixture.Pool);
         fixture.DriveOf(blob, 0).Fail();
 
         await using IBlobReader reader = await store.OpenReadAsync(blob);
@@ -88,7 +88,7 @@ public class BlobStoreTests
     [Fact]
     public void Next_ManyThreads_GivesDistinctIdsOfTheEpoch()
     {
-        var ids = new BlobIdGenerator(9, SystemRandomSource.Instance);
+        var ids = new BlobIdGenerator(static () => 9, SystemRandomSource.Instance);
         var made = new System.Collections.Concurrent.ConcurrentBag<BlobId>();
 
         Parallel.For(0, 2000, _ => made.Add(ids.Next()));

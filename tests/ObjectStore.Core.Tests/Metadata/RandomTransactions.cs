@@ -60,7 +60,7 @@ internal sealed class RandomTransactions(Random random)
     private void AddChange(MetadataTransaction transaction, HashSet<string> keys, MetadataModel model)
     {
         int kind = random.Next(10);
-        byte[] key = kind == 0 ? [(byte)'c', (byte)random.Next(3)] : kind < 4 && model.Entries.Count > 0 ? model.Entries.Keys.ElementAt(random.Next(model.Entries.Count)) : Key();
+        byte[] key = kind == 0 ? [(byte)'c', (byte)random.Next(3)] : kind < 4 ? ExistingKey(model) : Key();
         if (!keys.Add(Convert.ToHexString(key)))
         {
             return;
@@ -84,5 +84,12 @@ internal sealed class RandomTransactions(Random random)
         {
             transaction.Put(key, value);
         }
+    }
+
+    /// <summary>A key that has a value, if there is one; never one that begins with 't', which tests use as their own.</summary>
+    private byte[] ExistingKey(MetadataModel model)
+    {
+        byte[][] keys = [.. model.Entries.Keys.Where(k => k[0] != (byte)'t')];
+        return keys.Length == 0 ? Key() : keys[random.Next(keys.Length)];
     }
 }

@@ -12,6 +12,7 @@ internal sealed class BlobHolds
     private readonly Lock _lock = new();
     private readonly Dictionary<BlobId, int> _holds = [];
     private LeaseGeneration _generation = new();
+    private Task _earlierEnd = Task.CompletedTask;
 
     /// <summary>Begins to read metadata that names blobs. Dispose the lease once the first blob is held, or nothing was found.</summary>
     public BlobLease Lease()
@@ -61,15 +62,16 @@ internal sealed class BlobHolds
     /// <summary>Completes when every lease that was taken before the call, in calls that have returned, has been given back.</summary>
     public async ValueTask WaitForLeasesAsync(CancellationToken cancellationToken)
     {
-        Task drained;
+        Task end;
         lock (_lock)
         {
-            LeaseGeneration previous = _generation;
-            _generation = new LeaseGeneration { Older = previous };
-            drained = previous.Close();
+            Task drained = _generation.Close();
+            _generation = new LeaseGeneration();
+            end = _earlierEnd.IsCompleted ? drained : Task.WhenAll(_earlierEnd, drained);
+            _earlierEnd = end;
         }
 
-        await drained.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await end.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     internal void Return(LeaseGeneration generation)

@@ -9,22 +9,12 @@ internal sealed class LeaseGeneration
     /// <summary>Leases not yet given back.</summary>
     public int Count { get; set; }
 
-    /// <summary>The generation before, as long as it may have leases.</summary>
-    public LeaseGeneration? Older { get; set; }
-
-    /// <summary>Takes no more leases; gives the end of its own and all older ones.</summary>
+    /// <summary>Takes no more leases; gives the end of those it has.</summary>
     public Task Close()
     {
         _isClosed = true;
         CompleteIfEmpty();
-        Task? older = Older?._drained.Task;
-        if (older is null or { IsCompleted: true })
-        {
-            Older = null;
-            return _drained.Task;
-        }
-
-        return Task.WhenAll(older, _drained.Task);
+        return _drained.Task;
     }
 
     public void CompleteIfEmpty()

@@ -22,33 +22,41 @@ internal ref struct MetadataBatchWriter
     /// <summary>The bytes written so far.</summary>
     public readonly int Length => _length;
 
-    /// <summary>Sets a key's value in the transaction of a sequence, which is not less than that of the change before.</summary>
-    public void Put(scoped ReadOnlySpan<byte> key, ulong sequence, scoped ReadOnlySpan<byte> value)
+    /// <summary>
+    /// Sets a key's value in the transaction of a sequence, which is not less than that of the change before. Gives both as they stand in the buffer; they stay valid,
+    /// for a buffer is never used twice.
+    /// </summary>
+    public (ReadOnlyMemory<byte> Key, ReadOnlyMemory<byte> Value) Put(scoped ReadOnlySpan<byte> key, ulong sequence, scoped ReadOnlySpan<byte> value)
     {
-        WriteHead(key, sequence, delete: false, valueLength: value.Length);
-        WriteBytes(value);
+        WriteHead(sequence, delete: false, key.Length + value.Length);
+        return (WriteBytes(key), WriteBytes(value));
     }
 
-    /// <summary>Removes a key's value in the transaction of a sequence, which is not less than that of the change before.</summary>
-    public void Delete(scoped ReadOnlySpan<byte> key, ulong sequence) => WriteHead(key, sequence, delete: true, valueLength: 0);
+    /// <summary>Removes a key's value in the transaction of a sequence, which is not less than that of the change before. Gives the key as it stands in the buffer.</summary>
+    public ReadOnlyMemory<byte> Delete(scoped ReadOnlySpan<byte> key, ulong sequence)
+    {
+        WriteHead(sequence, delete: true, key.Length);
+        return WriteBytes(key);
+    }
 
     /// <summary>Gives the body. The writer must not be used any more.</summary>
     public readonly ReadOnlyMemory<byte> Finish() => _buffer.AsMemory(0, _length);
 
-    private void WriteHead(scoped ReadOnlySpan<byte> key, ulong sequence, bool delete, int valueLength)
+    private void WriteHead(ulong sequence, bool delete, int contentLength)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(sequence, _sequence);
-        Reserve(Varint.MaxSize + Varint.MaxSize + key.Length + Varint.MaxSize + valueLength);
+        Reserve((3 * Varint.MaxSize) + contentLength);
         WriteVarint(((sequence - _sequence) << 1) | (delete ? 1UL : 0UL));
         _sequence = sequence;
-        WriteBytes(key);
     }
 
-    private void WriteBytes(scoped ReadOnlySpan<byte> bytes)
+    private ReadOnlyMemory<byte> WriteBytes(scoped ReadOnlySpan<byte> bytes)
     {
         WriteVarint((ulong)bytes.Length);
-        bytes.CopyTo(_buffer.AsSpan(_length));
+        Memory<byte> written = _buffer.AsMemory(_length, bytes.Length);
+        bytes.CopyTo(written.Span);
         _length += bytes.Length;
+        return written;
     }
 
     private void WriteVarint(ulong value) => _length += Varint.Write(_buffer.AsSpan(_length), value);

@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+using ObjectStore;
+using ObjectStore.Hosting;
+using ObjectStore.Server;
+
+// Settings stand beside the program, wherever it is started from; drives are relative to where it is started.
+WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+
+ServerSettings settings;
+try
+{
+    settings = ServerSettings.Load(args, builder.Configuration);
+}
+catch (ServerSettingsException e)
+{
+    await Console.Error.WriteLineAsync($"{e.Message}{Environment.NewLine}{Environment.NewLine}{ServerSettings.Usage}");
+    return 2;
+}
+
+builder.AddObjectStoreServer(settings);
+await using WebApplication app = builder.Build();
+app.MapObjectStore();
+try
+{
+    await app.StartAsync();
+}
+catch (Exception e) when (e is StorageException or IOException or ArgumentException)
+{
+    await Console.Error.WriteLineAsync($"The server does not start: {e.Message}");
+    return 1;
+}
+
+ICollection<string> addresses = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses;
+Banner.Write(Console.Out, addresses, settings, app.Services.GetRequiredService<IObjectStore>().GetStatus());
+await app.WaitForShutdownAsync();
+return 0;

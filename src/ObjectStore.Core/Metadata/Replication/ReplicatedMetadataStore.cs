@@ -1,0 +1,307 @@
+using Microsoft.Extensions.Logging;
+using ObjectStore.Scheduling;
+
+namespace ObjectStore.Metadata.Replication;
+
+/// <summary>
+/// The metadata of an embedded store: a log with one writer, replicated over drives. A transaction is committed when a write quorum of the replicas holds it durably, and is
+/// answered when the replica that serves reads has applied it. Thread-safe. It does not own the replicas.
+/// </summary>
+internal sealed partial class ReplicatedMetadataStore : IMetadataStore
+{
+    private readonly IMetadataReplica?[] _replicas;
+    private readonly ReplicaLink?[] _links;
+    private readonly MetadataSequencer _sequencer;
+    private readonly ILogger _logger;
+    private readonly SemaphoreSlim _membership = new(1, 1);
+    private readonly CancellationTokenSource _closing = new();
+    private Task _background = Task.CompletedTask;
+    private volatile bool _isClosed;
+
+    private ReplicatedMetadataStore(IReadOnlyList<IMetadataReplica?> replicas, StoreEnvironment environment)
+    {
+        _replicas = [.. replicas];
+        _links = new ReplicaLink?[_replicas.Length];
+        _logger = environment.LoggerFactory.CreateLogger<ReplicatedMetadataStore>();
+        _sequencer = new MetadataSequencer(WriteQuorum, environment.Scheduler, _logger);
+    }
+
+    /// <summary>
+    /// The epoch that was opened. Without a write quorum at start: the one that will most likely be; begin no write while <see cref="Availability"/> refuses it.
+    /// </summary>
+    public uint Epoch => _sequencer.Epoch;
+
+    public MetadataAvailability Availability
+    {
+        get
+        {
+            int online = _sequencer.InSync.Count(link => link.Replica.IsOnline);
+            bool canRead = _sequencer.View.Reader is not null && online > 0;
+            bool canWrite = canRead && _sequencer.AcceptsCommits && online >= WriteQuorum;
+            return canWrite ? MetadataAvailability.Full : new MetadataAvailability(canRead, false, Reason(online));
+        }
+    }
+
+    private int WriteQuorum => ReplicaRecovery.WriteQuorum(_replicas.Length);
+
+    /// <summary>
+    /// Recovers and opens the metadata. With a write quorum of usable replicas it serves everything in a new epoch; with fewer it serves reads of what is known
+    /// committed, until <see cref="AttachAsync"/> brings the missing ones. Replicas that must be copied anew are, in the background.
+    /// </summary>
+    /// <param name="replicas">One a slot, in order; null: the drive is missing.</param>
+    /// <param name="environment">Threads and log.</param>
+    /// <param name="cancellationToken">Ends the attempt; it can be made again.</param>
+    /// <exception cref="StorageException"><see cref="StorageErrorCode.Unavailable"/>: too few replicas to know what was acknowledged. The message names the missing slots. Nothing was changed; open again when more are there.</exception>
+    public static async Task<ReplicatedMetadataStore> OpenAsync(IReadOnlyList<IMetadataReplica?> replicas, StoreEnvironment environment, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(replicas.Count, nameof(replicas));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(replicas.Count, 32, nameof(replicas));
+        var store = new ReplicatedMetadataStore(replicas, environment);
+        await store.RecoverAsync(cancellationToken).ConfigureAwait(false);
+        return store;
+    }
+
+    public ValueTask<MetadataValue?> GetAsync(ReadOnlyMemory<byte> key, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        ReadView view = _sequencer.View;
+        try
+        {
+            return new ValueTask<MetadataValue?>(Get(view, key));
+        }
+        catch (DriveUnavailableException)
+        {
+            return GetFromNextAsync(view.Reader!, key);
+        }
+    }
+
+    public IMetadataCursor Scan(ReadOnlyMemory<byte> from, ReadOnlyMemory<byte> to, bool reverse = false)
+    {
+        ReadView view = _sequencer.View;
+        ReplicaLink reader = ReaderOf(view);
+        if (!view.Undecided.IsEmpty && view.Undecided.AnyIn(from, to))
+        {
+            throw Undecided();
+        }
+
+        try
+        {
+            return new ReplicaCursor(reader.Replica.Scan(from, to, reverse), () => _ = DropUnreadableAsync(reader));
+        }
+        catch (DriveUnavailableException exception)
+        {
+            _ = DropUnreadableAsync(reader);
+            throw new StorageException(StorageErrorCode.Unavailable, "The drive to list failed; list again.", exception);
+        }
+    }
+
+    /// <summary>Commits a transaction. Cancellation is honoured until it is taken; from then on its outcome is the group's.</summary>
+    public ValueTask<CommitResult> CommitAsync(MetadataTransaction transaction, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return _sequencer.CommitAsync(transaction);
+    }
+
+    /// <summary>
+    /// Takes a drive's replica into use: one that came back, or an empty one that replaces it. It is caught up while the store serves, from recent records or by a copy of the whole state,
+    /// and is in sync when this returns.
+    /// </summary>
+    /// <param name="slot">The replica's slot.</param>
+    /// <param name="replica">The replica; the same object as before only if its drive has not failed.</param>
+    /// <param name="cancellationToken">Ends the attempt; it can be made again.</param>
+    /// <exception cref="StorageException"><see cref="StorageErrorCode.Unavailable"/>: it could not be caught up; try again.</exception>
+    public async Task AttachAsync(int slot, IMetadataReplica replica, CancellationToken cancellationToken = default)
+    {
+        ObjectDisposedException.ThrowIf(_isClosed, this);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
+        await _membership.WaitAsync(linked.Token).ConfigureAwait(false);
+        try
+        {
+            bool hasBegun = await ReplaceAsync(slot, replica, linked.Token).ConfigureAwait(false);
+            if (!hasBegun)
+            {
+                await RecoverAsync(linked.Token).ConfigureAwait(false);
+            }
+
+            await CatchUpAsync(slot, replica, linked.Token).ConfigureAwait(false);
+        }
+        finally
+        {
+            _membership.Release();
+        }
+    }
+
+    /// <summary>Takes a drive's replica out of use.</summary>
+    public void Detach(int slot)
+    {
+        Volatile.Write(ref _replicas[slot], null);
+        _ = _sequencer.InvokeAsync(() => DropSlot(slot, "it was detached"));
+    }
+
+    /// <summary>Refuses new transactions and waits for those in flight, unless they cannot be decided for want of a quorum.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _isClosed, true))
+        {
+            return;
+        }
+
+        await _closing.CancelAsync().ConfigureAwait(false);
+        await _membership.WaitAsync().ConfigureAwait(false);
+        _membership.Release();
+        await _background.ConfigureAwait(false);
+        await _sequencer.InvokeAsync(() =>
+        {
+            _sequencer.Close();
+            return true;
+        }).ConfigureAwait(false);
+        await _sequencer.WhenSettledAsync().ConfigureAwait(false);
+        await _sequencer.InvokeAsync(() =>
+        {
+            _sequencer.Retire();
+            return true;
+        }).ConfigureAwait(false);
+        _closing.Dispose();
+    }
+
+    private static MetadataValue? Get(ReadView view, ReadOnlyMemory<byte> key)
+    {
+        ReplicaLink reader = ReaderOf(view);
+        return !view.Undecided.IsEmpty && view.Undecided.Contains(key) ? throw Undecided() : reader.Replica.Get(key.Span);
+    }
+
+    private async ValueTask<MetadataValue?> GetFromNextAsync(ReplicaLink failed, ReadOnlyMemory<byte> key)
+    {
+        for (int attempt = 0; attempt < _replicas.Length; attempt++)
+        {
+            await DropUnreadableAsync(failed).ConfigureAwait(false);
+            ReadView view = _sequencer.View;
+            try
+            {
+                return Get(view, key);
+            }
+            catch (DriveUnavailableException)
+            {
+                failed = view.Reader!;
+            }
+        }
+
+        throw new StorageException(StorageErrorCode.Unavailable, "No metadata replica can be read.");
+    }
+
+    private Task<bool> DropUnreadableAsync(ReplicaLink link)
+        => _sequencer.InvokeAsync(() =>
+        {
+            _sequencer.Drop(link, "it could not be read");
+            return true;
+        });
+
+    /// <summary>Recovers from all replicas, while none was written to since the store was opened.</summary>
+    private async Task RecoverAsync(CancellationToken cancellationToken)
+    {
+        SequencerStart start = await ReplicaRecovery.RunAsync([.. _replicas], cancellationToken).ConfigureAwait(false);
+        foreach (ReplicaLink link in start.Links)
+        {
+            _links[link.Slot] = link;
+        }
+
+        await _sequencer.InvokeAsync(() =>
+        {
+            _sequencer.Start(start);
+            return true;
+        }).ConfigureAwait(false);
+        await _sequencer.WhenSettledAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (!start.HasQuorum)
+        {
+            LogReadOnly(start.Links.Count, WriteQuorum);
+        }
+        else if (start.Behind.Count > 0)
+        {
+            _background = CatchUpBehindAsync(_background, start.Behind);
+        }
+    }
+
+    /// <summary>Puts the slot's former replica out of use, and waits until nothing is on its way to it if it is the same. Gives whether the epoch has begun.</summary>
+    private async Task<bool> ReplaceAsync(int slot, IMetadataReplica replica, CancellationToken cancellationToken)
+    {
+        Volatile.Write(ref _replicas[slot], replica);
+        (bool hasBegun, Task drained) = await _sequencer.InvokeAsync(() =>
+        {
+            DropSlot(slot, "it is attached anew");
+            return (_sequencer.HasBegun, _links[slot] is { } former && former.Replica == replica ? former.DrainAsync() : Task.CompletedTask);
+        }).ConfigureAwait(false);
+        await drained.WaitAsync(cancellationToken).ConfigureAwait(false);
+        return hasBegun;
+    }
+
+    private bool DropSlot(int slot, string reason)
+    {
+        if (_links[slot] is { } link)
+        {
+            _sequencer.Drop(link, reason);
+        }
+
+        return true;
+    }
+
+    private async Task CatchUpAsync(int slot, IMetadataReplica replica, CancellationToken cancellationToken)
+    {
+        bool isDone = await _sequencer.InvokeAsync(() => !_sequencer.HasBegun || _sequencer.InSync.Any(l => l.Replica == replica)).ConfigureAwait(false);
+        if (isDone)
+        {
+            return;
+        }
+
+        if (!replica.IsOnline || (_links[slot] is { HasFailed: true } former && former.Replica == replica))
+        {
+            throw new StorageException(StorageErrorCode.Unavailable, $"The drive of slot {slot} has failed; it must be opened anew.");
+        }
+
+        var link = new ReplicaLink(slot, replica);
+        _links[slot] = link;
+        await new ReplicaCatchUp(_sequencer, link, () => Volatile.Read(ref _replicas[slot]) == replica).RunAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task CatchUpBehindAsync(Task before, IReadOnlyList<int> slots)
+    {
+        await before.ConfigureAwait(false);
+        foreach (int slot in slots)
+        {
+            try
+            {
+                await _membership.WaitAsync(_closing.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+
+            try
+            {
+                if (Volatile.Read(ref _replicas[slot]) is { } replica)
+                {
+                    await CatchUpAsync(slot, replica, _closing.Token).ConfigureAwait(false);
+                }
+            }
+            catch (Exception exception) when (exception is StorageException or OperationCanceledException)
+            {
+                LogCatchUpFailed(exception, slot);
+            }
+            finally
+            {
+                _membership.Release();
+            }
+        }
+    }
+
+    private string Reason(int online)
+        => _isClosed ? "The metadata store is closed."
+            : _sequencer.View.Reader is null ? "No metadata replica holds everything that was acknowledged."
+            : $"{online} of {_replicas.Length} metadata replicas are in sync; {WriteQuorum} are needed to write.";
+
+    private static ReplicaLink ReaderOf(ReadView view)
+        => view.Reader ?? throw new StorageException(StorageErrorCode.Unavailable, "No metadata replica holds everything that was acknowledged.");
+
+    private static StorageException Undecided()
+        => new(StorageErrorCode.Unavailable, "Whether the last change of this key was committed is not known until more drives are there.");
+}

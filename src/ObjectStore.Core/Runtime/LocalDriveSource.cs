@@ -1,0 +1,58 @@
+using Microsoft.Extensions.Logging;
+using ObjectStore.Drives;
+using ObjectStore.Drives.Format;
+using ObjectStore.Drives.Index;
+using ObjectStore.Files;
+using ObjectStore.Scheduling;
+
+namespace ObjectStore.Runtime;
+
+/// <summary>Looks at, formats and opens the directories of drives. Thread-safe.</summary>
+internal sealed class LocalDriveSource(RocksDbResources indexes, StoreEnvironment environment)
+{
+    private readonly ILogger _indexLogger = environment.LoggerFactory.CreateLogger<RocksDbIndex>();
+
+    /// <summary>Says what stands at a path, changing nothing.</summary>
+    public DriveCandidate Inspect(string path)
+    {
+        try
+        {
+            using PosixDriveFiles files = PosixDriveFiles.OpenRoot(path);
+            DriveInspection inspection = DriveFormatter.Inspect(files);
+            bool isPristine = inspection.State == DriveDirectoryState.Formatted && files.ListFiles(DriveLayout.LogDirectory).Count == 0;
+            return new DriveCandidate(path, inspection, IsPristine: isPristine);
+        }
+        catch (DriveIOException e) when (e.Errno == DriveIOException.NoEntry)
+        {
+            return new DriveCandidate(path, null);
+        }
+        catch (DriveIOException e)
+        {
+            return new DriveCandidate(path, null, $"'{path}' cannot be read: {e.Message}");
+        }
+    }
+
+    /// <summary>Formats an empty or absent directory.</summary>
+    /// <exception cref="DriveFormatException">It is not empty, or in use.</exception>
+    /// <exception cref="DriveIOException">It cannot be written.</exception>
+    public void Format(string path, DriveFormat format)
+    {
+        using PosixDriveFiles files = PosixDriveFiles.OpenOrCreateRoot(path);
+        DriveFormatter.Format(files, format);
+    }
+
+    /// <summary>Opens a formatted drive.</summary>
+    /// <exception cref="DriveFormatException">It is another drive, or in use by another process.</exception>
+    /// <exception cref="DriveIOException">It cannot be read or written.</exception>
+    /// <exception cref="Metadata.Records.RecordFormatException">It has records of a newer release.</exception>
+    public Task<LocalDrive> OpenAsync(string path, DriveFormat format)
+        => LocalDrive.OpenAsync(PosixDriveFiles.OpenRoot(path), directory => RocksDbIndex.Open(indexes, directory, _indexLogger), format, environment);
+
+    /// <summary>Random ids that follow from the injected randomness.</summary>
+    public Guid NewId()
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        environment.Random.Fill(bytes);
+        return new Guid(bytes);
+    }
+}

@@ -1,0 +1,89 @@
+using ObjectStore.Drives;
+using ObjectStore.Drives.Index;
+using ObjectStore.Engine;
+using ObjectStore.ErasureSets;
+using ObjectStore.Healing;
+using ObjectStore.Memory;
+using ObjectStore.Metadata.Replication;
+using ObjectStore.Scheduling;
+
+namespace ObjectStore.Runtime;
+
+/// <summary>An open store: the engine, what it stands on, and what runs in the background. Owns all of it from its making on.</summary>
+internal sealed class OpenStore : IAsyncDisposable
+{
+    private static readonly TimeSpan HealPeriod = TimeSpan.FromSeconds(30);
+
+    private readonly IReadOnlyList<DrivePlace> _places;
+    private readonly IReadOnlyList<ErasureSet> _sets;
+    private readonly StoreLayout _layout;
+    private readonly ReplicatedMetadataStore _metadata;
+    private readonly RocksDbResources _indexes;
+    private readonly HealQueue _healQueue;
+    private readonly HealWorker _healWorker;
+    private readonly DriveCare _care;
+    private readonly DriveWatcher _watcher;
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _background = Task.CompletedTask;
+
+    public OpenStore(
+        StorePlan plan,
+        IReadOnlyList<DrivePlace> places,
+        IReadOnlyList<ErasureSet> sets,
+        ReplicatedMetadataStore metadata,
+        LocalDriveSource source,
+        RocksDbResources indexes,
+        ObjectStoreOptions options,
+        StoreEnvironment environment)
+    {
+        _places = places;
+        _sets = sets;
+        _layout = plan.Layout;
+        _metadata = metadata;
+        _indexes = indexes;
+        _healQueue = new HealQueue(metadata, environment);
+        var blobs = new BlobStore(sets, new BlobIdGenerator(() => metadata.Epoch, environment.Random), _healQueue, environment, BufferPool.Shared);
+        Engine = new ObjectStoreEngine(metadata, new WriteGate(blobs, metadata), environment);
+        var healer = new BlobHealer(sets, Engine.Catalog, BufferPool.Shared);
+        _healWorker = new HealWorker(sets, metadata, _healQueue, healer, HealPeriod, environment);
+        var sweeper = new OrphanSweeper(sets, Engine.Catalog, metadata, environment);
+        var rebuilder = new DriveRebuilder(sets, Engine.Catalog, healer, _healQueue, sweeper, environment);
+        _care = new DriveCare(places, rebuilder, sweeper, _healWorker, metadata, environment);
+        _watcher = new DriveWatcher(plan, places, source, metadata, _care, options.DriveCheckInterval, environment);
+    }
+
+    /// <summary>The operations.</summary>
+    public ObjectStoreEngine Engine { get; }
+
+    public StoreStatus GetStatus() => StoreStatusReader.Read(_places, _sets, _layout, _metadata.Availability, _healWorker.Status, _care.IsBusy);
+
+    /// <summary>Starts the background work.</summary>
+    public void Start()
+    {
+        _healWorker.Start();
+        _care.OnOpened();
+        _background = Task.WhenAll(
+            Task.Run(() => Engine.Garbage.RunAsync(_stopping.Token), CancellationToken.None),
+            Task.Run(() => _watcher.RunAsync(_stopping.Token), CancellationToken.None));
+    }
+
+    /// <summary>Stops the background work, then closes the metadata and the drives, cleanly.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        await _background.ConfigureAwait(false);
+        await _care.DisposeAsync().ConfigureAwait(false);
+        await _healWorker.DisposeAsync().ConfigureAwait(false);
+        await _healQueue.WriteOutAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _metadata.DisposeAsync().ConfigureAwait(false);
+        await Task.WhenAll(_places.Select(static async place =>
+        {
+            if (place.Slot.Drive is IDrive drive)
+            {
+                await drive.DisposeAsync().ConfigureAwait(false);
+            }
+        })).ConfigureAwait(false);
+        _indexes.Dispose();
+        _stopping.Dispose();
+    }
+}

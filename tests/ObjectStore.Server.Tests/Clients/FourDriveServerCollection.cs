@@ -1,0 +1,6 @@
+using Xunit;
+
+namespace ObjectStore.Server.Tests.Clients;
+
+[CollectionDefinition]
+public class FourDriveServerCollection : ICollectionFixture<FourDriveServer>;
