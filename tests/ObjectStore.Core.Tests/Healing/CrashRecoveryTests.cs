@@ -28,7 +28,13 @@ public class CrashRecoveryTests
         HealingFixture.StoredBlob orphan = await set.PutAsync(600_000, named: false);
         await set.CrashAsync();
 
-        SweepResult result = await new CrashRecovery([set.Set], set.Rebuilder, set.Sweeper).RunAsync();
+        BlobId since = await set.Sweeper.GetStartAsync();
+        foreach (DriveSlot slot in set.Set.Slots)
+        {
+            await set.Rebuilder.CheckSinceAsync(slot, since);
+        }
+
+        SweepResult result = await set.Sweeper.RunAsync();
 
         Assert.True(result.IsComplete);
         Assert.Equal(0u, blob.MissingShards);
