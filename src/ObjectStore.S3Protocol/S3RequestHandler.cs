@@ -109,7 +109,7 @@ public sealed partial class S3RequestHandler
     private async ValueTask FailAsync(S3RequestContext context, Progress progress, Exception exception)
     {
         S3Failure failure = _services.Failures.Translate(exception, progress.Subject);
-        if (context.HasResponseStarted)
+        if (context.HasResponseStarted || progress.Exchange is { IsContentBegun: true })
         {
             LogBrokenOff(exception, progress.Subject.RequestId);
             context.Abort();

@@ -11,6 +11,9 @@ internal sealed class BlobIdGenerator(Func<uint> epoch, IRandomSource random)
 {
     private ulong _counter;
 
+    /// <summary>The epoch of the ids made now.</summary>
+    public uint Epoch => epoch();
+
     public BlobId Next()
     {
         Span<byte> bytes = stackalloc byte[sizeof(ulong)];

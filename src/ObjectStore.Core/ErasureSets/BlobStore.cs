@@ -17,14 +17,14 @@ internal sealed class BlobStore : IBlobStore
     /// <param name="sets">All erasure sets, in order; at most 256.</param>
     /// <param name="ids">Makes the ids of new blobs.</param>
     /// <param name="healReporter">Told of bad shards.</param>
-    /// <param name="environment">Time, for how long free space counts as known.</param>
+    /// <param name="environment">Time, for how long free space counts as known; threads and log.</param>
     /// <param name="pool">Where memory comes from.</param>
     public BlobStore(IReadOnlyList<ErasureSet> sets, BlobIdGenerator ids, IHealReporter healReporter, StoreEnvironment environment, BufferPool pool)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(sets.Count, byte.MaxValue + 1);
         _sets = sets;
         _ids = ids;
-        _healReporter = healReporter;
+        _healReporter = new ReportConfirmer(sets, ids, healReporter, pool, environment);
         _pool = pool;
         _selector = new SetSelector(sets, environment.Time);
     }

@@ -1,6 +1,5 @@
 using System.Buffers;
 using ObjectStore.Blobs;
-using ObjectStore.Drives;
 using ObjectStore.Erasure;
 using ObjectStore.Memory;
 
@@ -22,6 +21,7 @@ internal sealed class BlobWriter : IBlobWriter
 
     private StripeBuffer? _buffer;
     private ShardFileGroup? _files;
+    private ShardStaging? _staging;
     private Task? _sending;
     private long _length;
     private int _stripe;
@@ -30,7 +30,6 @@ internal sealed class BlobWriter : IBlobWriter
     private bool _ended;
     private bool _placed;
     private bool _disposed;
-    private uint _staged;
 
     public BlobWriter(ErasureSet set, BlobId blob, BlobOwner owner, long? expectedLength, BufferPool pool)
     {
@@ -92,7 +91,7 @@ internal sealed class BlobWriter : IBlobWriter
         _placed = true;
         ReleaseBuffer();
         var blob = new BlobRef(_targets.Blob, _length, (byte)_targets.Set, (byte)_geometry.DataShards, (byte)_geometry.ParityShards);
-        return new PlacedBlob(_targets, blob, _staged);
+        return new PlacedBlob(_targets, blob, _staging?.NotDurable ?? 0);
     }
 
     public async ValueTask DisposeAsync()
@@ -210,25 +209,10 @@ internal sealed class BlobWriter : IBlobWriter
 
     private async ValueTask StageAsync(int length, CancellationToken cancellationToken)
     {
-        StripeBuffer buffer = _buffer!;
-        Encode(buffer, 0, length);
-        uint all = uint.MaxValue & ~_targets.Missing;
-        uint replicas = 0;
-        for (int shard = 0; shard < _geometry.TotalShards; shard++)
-        {
-            replicas |= _targets.SlotOf(shard).Replica >= 0 ? 1u << shard : 0;
-        }
-
-        _staged = all & ((1u << _geometry.TotalShards) - 1);
-        await _targets.RunAsync(all, async shard =>
-        {
-            IDrive drive = _targets.DriveOf(shard);
-            DriveStatus status = await drive.StageShardAsync(_targets.Describe(shard), buffer.Shard(shard, 0, length), cancellationToken).ConfigureAwait(false);
-            bool rides = (replicas & (1u << shard)) != 0;
-            return status == DriveStatus.Ok && !rides ? await drive.FlushAsync(cancellationToken).ConfigureAwait(false) : status;
-        }).ConfigureAwait(false);
+        Encode(_buffer!, 0, length);
+        _staging = new ShardStaging(_targets, length);
+        await _staging.RunAsync(_buffer!, cancellationToken).ConfigureAwait(false);
         _targets.RequireQuorum();
-        _staged &= replicas & ~_targets.Missing;
     }
 
     private async ValueTask CompleteFilesAsync(int offset, int length, CancellationToken cancellationToken)
@@ -251,22 +235,9 @@ internal sealed class BlobWriter : IBlobWriter
             await _files.DeleteCompletedAsync().ConfigureAwait(false);
         }
 
-        if (_staged != 0)
+        if (_staging is not null)
         {
-            await DeleteStagedAsync().ConfigureAwait(false);
-        }
-    }
-
-    private async ValueTask DeleteStagedAsync()
-    {
-        long length = ShardLayout.ShardLength(_length, _geometry.DataShards);
-        for (int shard = 0; shard < _geometry.TotalShards; shard++)
-        {
-            if ((_staged & (1u << shard)) != 0)
-            {
-                // A drive that cannot delete now keeps an orphan, which the sweep after the next start finds.
-                await _targets.DriveOf(shard).DeleteShardsAsync([new ShardRef(new ShardKey(_targets.Blob, (byte)shard), length)]).ConfigureAwait(false);
-            }
+            await _staging.DeleteAsync().ConfigureAwait(false);
         }
     }
 

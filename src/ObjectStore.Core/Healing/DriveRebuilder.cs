@@ -39,19 +39,18 @@ internal sealed partial class DriveRebuilder
     /// <summary>Rebuilds the drive now in a slot. Blobs written while this runs find the drive by themselves.</summary>
     /// <param name="slot">The slot; without a working drive nothing is done.</param>
     /// <param name="depth">How closely to look.</param>
-    /// <param name="since">Only blobs from this one on; by default all. After a crash, when only the last writes can lack a shard: <see cref="OrphanSweeper.GetStartAsync"/>.</param>
     /// <param name="progress">Told after each shard; null if nobody wants to know.</param>
     /// <param name="cancellationToken">Ends the work; it can be begun again at any time.</param>
     /// <exception cref="StorageException">The metadata cannot be read.</exception>
     public async Task<RebuildResult> RunAsync(
-        DriveSlot slot, RebuildDepth depth, BlobId since = default, IProgress<RebuildProgress>? progress = null, CancellationToken cancellationToken = default)
+        DriveSlot slot, RebuildDepth depth, IProgress<RebuildProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         if (slot.OnlineDrive is not { } drive)
         {
             return default;
         }
 
-        var rebuild = new DriveRebuild(_sets[slot.Set], slot, drive, depth, since, _catalog, _healer, _queue, progress, _environment);
+        var rebuild = new DriveRebuild(_sets[slot.Set], slot, drive, depth, since: default, _catalog, _healer, _queue, progress, _environment);
         await rebuild.RunAsync(cancellationToken).ConfigureAwait(false);
         if (!rebuild.IsDriveInPlace)
         {
@@ -59,9 +58,29 @@ internal sealed partial class DriveRebuilder
             return new RebuildResult(rebuild.State, default, IsComplete: false);
         }
 
-        SweepResult swept = await _sweeper.SweepDriveAsync(drive, since, _sweeper.EndOfPast, cancellationToken).ConfigureAwait(false);
+        SweepResult swept = await _sweeper.SweepDriveAsync(drive, default, _sweeper.EndOfPast, cancellationToken).ConfigureAwait(false);
         LogRebuilt(drive.Name, rebuild.State.ShardsDone, rebuild.State.ShardsHealed, rebuild.State.ShardsLeft, swept.Deleted);
         return new RebuildResult(rebuild.State, swept, swept.IsComplete);
+    }
+
+    /// <summary>
+    /// Checks that the drive in a slot has its shards of recent blobs, and heals those it lacks: after a crash only the last writes can lack one, where a drive was slower than the quorum.
+    /// </summary>
+    /// <param name="slot">The slot; without a working drive nothing is done.</param>
+    /// <param name="since">The first blob to look at: <see cref="OrphanSweeper.GetStartAsync"/>.</param>
+    /// <param name="cancellationToken">Ends the work; it can be begun again at any time.</param>
+    /// <exception cref="StorageException">The metadata cannot be read.</exception>
+    public async Task<RebuildProgress> CheckSinceAsync(DriveSlot slot, BlobId since, CancellationToken cancellationToken = default)
+    {
+        if (slot.OnlineDrive is not { } drive)
+        {
+            return default;
+        }
+
+        var check = new DriveRebuild(_sets[slot.Set], slot, drive, RebuildDepth.Existence, since, _catalog, _healer, _queue, progress: null, _environment);
+        await check.RunAsync(cancellationToken).ConfigureAwait(false);
+        LogChecked(drive.Name, check.State.ShardsDone, check.State.ShardsHealed, check.State.ShardsLeft);
+        return check.State;
     }
 
     [LoggerMessage(1430, LogLevel.Information, "{Drive} was looked through: {Shards} shards, {Healed} of them rebuilt, {Left} queued for later; {Deleted} that nothing names were deleted.")]
@@ -69,4 +88,7 @@ internal sealed partial class DriveRebuilder
 
     [LoggerMessage(1431, LogLevel.Warning, "{Drive} failed while it was looked through, after {Done} of {Shards} shards.")]
     private partial void LogCutOff(string drive, long done, long shards);
+
+    [LoggerMessage(1432, LogLevel.Information, "{Drive} was checked for recent writes: {Shards} shards, {Healed} of them rebuilt, {Left} queued for later.")]
+    private partial void LogChecked(string drive, long shards, long healed, long left);
 }

@@ -54,7 +54,7 @@ internal sealed partial class DriveCare : IAsyncDisposable
     public void OnReturned(DrivePlace place)
     {
         _healWorker.OnDriveReturned();
-        Enqueue(token => LookThroughAsync(place, default, token));
+        Enqueue(token => LookThroughAsync(place, token));
     }
 
     public async ValueTask DisposeAsync()
@@ -126,7 +126,7 @@ internal sealed partial class DriveCare : IAsyncDisposable
             else
             {
                 bool missedMore = IsDamaged(place) || !await _whole.ContainsAsync(place, cancellationToken).ConfigureAwait(false);
-                await LookThroughAsync(place, missedMore ? default : since, cancellationToken).ConfigureAwait(false);
+                await (missedMore ? LookThroughAsync(place, cancellationToken) : _rebuilder.CheckSinceAsync(place.Slot, since, cancellationToken)).ConfigureAwait(false);
             }
         }
 
@@ -141,11 +141,11 @@ internal sealed partial class DriveCare : IAsyncDisposable
         }
     }
 
-    private async Task LookThroughAsync(DrivePlace place, BlobId since, CancellationToken cancellationToken)
+    private async Task LookThroughAsync(DrivePlace place, CancellationToken cancellationToken)
     {
         RebuildDepth depth = IsDamaged(place) ? RebuildDepth.Content : RebuildDepth.Existence;
-        RebuildResult result = await _rebuilder.RunAsync(place.Slot, depth, since, cancellationToken: cancellationToken).ConfigureAwait(false);
-        if (result.IsComplete && since == default)
+        RebuildResult result = await _rebuilder.RunAsync(place.Slot, depth, cancellationToken: cancellationToken).ConfigureAwait(false);
+        if (result.IsComplete)
         {
             await _whole.AddAsync(place, cancellationToken).ConfigureAwait(false);
         }

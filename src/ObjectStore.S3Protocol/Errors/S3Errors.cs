@@ -1,8 +1,8 @@
 namespace ObjectStore.S3Protocol.Errors;
 
 /// <summary>
-/// Every error that this server answers with. Source: AWS, "Error responses" of the S3 API reference; codes that begin with <c>XMinio</c> are those
-/// that MinIO's clients know for what AWS has no code for.
+/// Every error that this server answers with. Source: AWS, "Error responses" of the S3 API reference; codes that begin with <c>XMinio</c>
+/// are those that MinIO's clients know for what AWS has no code for.
 /// </summary>
 internal static class S3Errors
 {

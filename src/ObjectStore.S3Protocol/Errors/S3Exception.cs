@@ -21,7 +21,9 @@ internal sealed class S3Exception : Exception
     /// <summary>What is wrong.</summary>
     public S3Error Error { get; }
 
-    /// <summary>Elements that the error document has beside the usual ones (<c>ArgumentName</c>, <c>Region</c>, ...), in their order.</summary>
+    /// <summary>
+    /// Elements that the error document has beside the usual ones (<c>ArgumentName</c>, <c>Region</c>, ...), in their order.
+    /// </summary>
     public IReadOnlyList<KeyValuePair<string, string>> Elements => _elements;
 
     /// <summary>Headers that the error response has beside the usual ones.</summary>

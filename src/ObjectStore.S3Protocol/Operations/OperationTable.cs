@@ -38,9 +38,6 @@ internal static class OperationTable
         [S3Operation.AbortMultipartUpload] = new AbortMultipartUpload(),
     }.ToFrozenDictionary();
 
-    /// <summary>Whether an operation is implemented.</summary>
-    public static bool Contains(S3Operation operation) => Operations.ContainsKey(operation);
-
     /// <summary>Gives an operation.</summary>
     /// <exception cref="S3Exception">NotImplemented.</exception>
     public static IS3Operation Get(S3Operation operation)

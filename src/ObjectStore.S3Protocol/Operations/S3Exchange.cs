@@ -36,6 +36,9 @@ internal sealed class S3Exchange(
     /// <summary>What errors of this request are about.</summary>
     public ErrorSubject Subject { get; } = subject;
 
+    /// <summary>Whether content was handed to the response, so that no error document can follow even if nothing was sent yet.</summary>
+    public bool IsContentBegun { get; set; }
+
     /// <summary>Cancelled when the client is gone.</summary>
     public CancellationToken Aborted => Context.RequestAborted;
 

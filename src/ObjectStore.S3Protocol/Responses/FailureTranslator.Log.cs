@@ -9,4 +9,10 @@ internal sealed partial class FailureTranslator
 
     [LoggerMessage(2001, LogLevel.Warning, "Request {RequestId} on bucket '{Bucket}' failed in the store with {Code}: {Reason}")]
     private partial void LogStorageFailure(Exception? exception, StorageErrorCode code, string reason, string requestId, string bucket);
+
+    [LoggerMessage(2002, LogLevel.Debug, "Request {RequestId} was refused because the store is unavailable: {Reason}")]
+    private partial void LogUnavailable(string reason, string requestId);
+
+    [LoggerMessage(2003, LogLevel.Debug, "Request {RequestId} was refused because the store is stopping.")]
+    private partial void LogStopping(Exception exception, string requestId);
 }

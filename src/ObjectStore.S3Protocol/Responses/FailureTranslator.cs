@@ -6,7 +6,7 @@ namespace ObjectStore.S3Protocol.Responses;
 /// <summary>Turns exceptions into what the client is told. Bugs and damage are logged under the request's id and told as no more than that.</summary>
 internal sealed partial class FailureTranslator(ILogger<FailureTranslator> logger)
 {
-    /// <summary>Gives the failure of an exception that is not a cancellation.</summary>
+    /// <summary>Gives the failure of an exception that is not the client's cancellation.</summary>
     public S3Failure Translate(Exception exception, ErrorSubject subject)
     {
         switch (exception)
@@ -15,6 +15,9 @@ internal sealed partial class FailureTranslator(ILogger<FailureTranslator> logge
                 return S3Failure.Of(refused);
             case StorageException { Error: StorageError error } storage:
                 return Translate(error, storage, subject);
+            case ObjectDisposedException or OperationCanceledException:
+                LogStopping(exception, subject.RequestId);
+                return new S3Failure(S3Errors.ServiceUnavailable, S3Errors.ServiceUnavailable.Message);
             default:
                 LogUnexpected(exception, subject.RequestId, subject.Bucket);
                 return new S3Failure(S3Errors.InternalError, S3Errors.InternalError.Message);
@@ -27,7 +30,12 @@ internal sealed partial class FailureTranslator(ILogger<FailureTranslator> logge
     private S3Failure Translate(StorageError error, StorageException? exception, ErrorSubject subject)
     {
         S3Failure failure = StorageErrorMapping.Map(error);
-        if (failure.Error.HttpStatus >= 500 && failure.Error != S3Errors.NotImplemented)
+        if (error.Code == StorageErrorCode.Unavailable)
+        {
+            // The store reports once that its drives are gone; every request says so again.
+            LogUnavailable(error.Message, subject.RequestId);
+        }
+        else if (failure.Error.HttpStatus >= 500 && failure.Error != S3Errors.NotImplemented)
         {
             LogStorageFailure(exception, error.Code, error.Message, subject.RequestId, subject.Bucket);
         }

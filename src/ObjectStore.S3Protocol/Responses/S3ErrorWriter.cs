@@ -1,3 +1,4 @@
+using System.Text;
 using ObjectStore.S3Protocol.Xml;
 
 namespace ObjectStore.S3Protocol.Responses;
@@ -31,7 +32,7 @@ internal static class S3ErrorWriter
         xml.Element("Message"u8, failure.Message);
         foreach ((string name, string value) in failure.Elements)
         {
-            xml.Element(System.Text.Encoding.ASCII.GetBytes(name), value);
+            xml.Element(Encoding.ASCII.GetBytes(name), value);
         }
 
         WriteSubject(xml, subject, failure);
@@ -40,12 +41,12 @@ internal static class S3ErrorWriter
 
     private static void WriteSubject(S3XmlWriter xml, ErrorSubject subject, S3Failure failure)
     {
-        if (!subject.Key.IsEmpty)
+        if (!subject.Key.IsEmpty && !Has(failure, "Key"))
         {
             xml.Element("Key"u8, subject.Key.Utf8.Span);
         }
 
-        if (subject.Bucket.Length > 0 && !failure.Elements.Any(element => element.Key == "BucketName"))
+        if (subject.Bucket.Length > 0 && !Has(failure, "BucketName"))
         {
             xml.Element("BucketName"u8, subject.Bucket);
         }
@@ -54,4 +55,6 @@ internal static class S3ErrorWriter
         xml.Element("RequestId"u8, subject.RequestId);
         xml.Element("HostId"u8, subject.HostId);
     }
+
+    private static bool Has(S3Failure failure, string element) => failure.Elements.Any(each => each.Key == element);
 }

@@ -11,7 +11,9 @@ internal static class AuthorizationHeader
     /// <summary>Reads the claim.</summary>
     /// <param name="context">The request, for its dates.</param>
     /// <param name="authorization">The header's value.</param>
-    /// <exception cref="S3Exception">AuthorizationHeaderMalformed, InvalidRequest or InvalidArgument for another mechanism, AccessDenied without a date.</exception>
+    /// <exception cref="S3Exception">
+    /// AuthorizationHeaderMalformed, InvalidRequest or InvalidArgument for another mechanism, AccessDenied without a date.
+    /// </exception>
     public static SignatureClaim Parse(S3RequestContext context, string authorization)
     {
         int space = authorization.IndexOf(' ');
@@ -38,8 +40,9 @@ internal static class AuthorizationHeader
             throw Malformed("The authorization header requires three components: Credential, SignedHeaders, and Signature.");
         }
 
-        (string accessKey, CredentialScope scope) = CredentialParser.ParseCredential(credential, S3Errors.AuthorizationHeaderMalformed);
-        CredentialParser.ValidateSignedHeaders(signedHeaders, S3Errors.AuthorizationHeaderMalformed);
+        S3Error malformed = S3Errors.AuthorizationHeaderMalformed;
+        (string accessKey, CredentialScope scope) = CredentialParser.ParseCredential(credential, malformed);
+        CredentialParser.ValidateSignedHeaders(signedHeaders, malformed);
         DateTimeOffset time = ParseTime(context);
         return new SignatureClaim
         {

@@ -4,8 +4,8 @@ using System.Text;
 namespace ObjectStore.S3Protocol.Signing;
 
 /// <summary>
-/// Percent-encoding in the one form that is signed: every octet but letters, digits and <c>-._~</c> as <c>%XX</c> in upper case. Whatever a client
-/// encoded or left alone, the same octets give the same form.
+/// Percent-encoding in the one form that is signed: every octet but letters, digits and <c>-._~</c> as <c>%XX</c> in upper case. Whatever
+/// a client encoded or left alone, the same octets give the same form.
 /// </summary>
 internal static class CanonicalEncoding
 {
@@ -23,7 +23,7 @@ internal static class CanonicalEncoding
             byte octet = (byte)encoded[i];
             if (octet == '%')
             {
-                octet = (byte)((HexValue(encoded[i + 1]) << 4) | HexValue(encoded[i + 2]));
+                octet = PercentDecoder.ToOctet(encoded[i + 1], encoded[i + 2]);
                 i += 2;
             }
 
@@ -60,9 +60,8 @@ internal static class CanonicalEncoding
         }
     }
 
-    private static bool IsUnreserved(byte octet) => char.IsAsciiLetterOrDigit((char)octet) || octet is (byte)'-' or (byte)'.' or (byte)'_' or (byte)'~';
-
-    private static int HexValue(char c) => c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10;
+    private static bool IsUnreserved(byte octet)
+        => char.IsAsciiLetterOrDigit((char)octet) || octet is (byte)'-' or (byte)'.' or (byte)'_' or (byte)'~';
 
     private static byte HexDigit(int value) => (byte)(value < 10 ? '0' + value : 'A' + value - 10);
 }

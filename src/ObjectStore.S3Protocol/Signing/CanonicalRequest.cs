@@ -6,8 +6,8 @@ using ObjectStore.S3Protocol.Errors;
 namespace ObjectStore.S3Protocol.Signing;
 
 /// <summary>
-/// The form of a request that its signature covers: method, path, query, signed headers and payload hash. Source: AWS, "Authenticating Requests:
-/// Using the Authorization Header (AWS Signature Version 4)".
+/// The form of a request that its signature covers: method, path, query, signed headers and payload hash. Source: AWS, "Authenticating
+/// Requests: Using the Authorization Header (AWS Signature Version 4)".
 /// </summary>
 internal static class CanonicalRequest
 {
@@ -20,7 +20,8 @@ internal static class CanonicalRequest
     /// <param name="payloadHash">The value that stands for the payload.</param>
     /// <param name="destination">Where the hash (32 bytes) goes.</param>
     /// <exception cref="S3Exception">SignatureDoesNotMatch if a signed header is absent.</exception>
-    public static void Hash(S3RequestContext context, RequestTarget target, string signedHeaders, string payloadHash, Span<byte> destination)
+    public static void Hash(
+        S3RequestContext context, RequestTarget target, string signedHeaders, string payloadHash, Span<byte> destination)
     {
         PooledTextWriter writer = new(UsualLength);
         try
@@ -47,17 +48,29 @@ internal static class CanonicalRequest
     private static void WriteQuery(ref PooledTextWriter writer, IReadOnlyList<QueryParameter> query)
     {
         (string Name, string Value)[] parameters = ArrayPool<(string, string)>.Shared.Rent(query.Count);
-        int count = 0;
-        foreach (QueryParameter parameter in query)
+        try
         {
-            if (parameter.Name != AmzHeaders.SignatureQuery)
+            int count = 0;
+            foreach (QueryParameter parameter in query)
             {
-                parameters[count++] = (CanonicalEncoding.Encode(parameter.RawName), CanonicalEncoding.Encode(parameter.RawValue));
+                if (parameter.Name != AmzHeaders.SignatureQuery)
+                {
+                    parameters[count++] = (CanonicalEncoding.Encode(parameter.RawName), CanonicalEncoding.Encode(parameter.RawValue));
+                }
             }
-        }
 
-        parameters.AsSpan(0, count).Sort(CompareParameters);
-        for (int i = 0; i < count; i++)
+            parameters.AsSpan(0, count).Sort(CompareParameters);
+            WriteParameters(ref writer, parameters.AsSpan(0, count));
+        }
+        finally
+        {
+            ArrayPool<(string, string)>.Shared.Return(parameters, clearArray: true);
+        }
+    }
+
+    private static void WriteParameters(ref PooledTextWriter writer, ReadOnlySpan<(string Name, string Value)> parameters)
+    {
+        for (int i = 0; i < parameters.Length; i++)
         {
             if (i > 0)
             {
@@ -68,8 +81,6 @@ internal static class CanonicalRequest
             writer.Write((byte)'=');
             writer.Write(parameters[i].Value);
         }
-
-        ArrayPool<(string, string)>.Shared.Return(parameters, clearArray: true);
     }
 
     private static int CompareParameters((string Name, string Value) left, (string Name, string Value) right)

@@ -3,7 +3,9 @@ using ObjectStore.S3Protocol.Errors;
 
 namespace ObjectStore.S3Protocol.Signing;
 
-/// <summary>What a claim must fulfil before its signature is worth computing: its scope fits this endpoint, and its time fits the clock.</summary>
+/// <summary>
+/// What a claim must fulfil before its signature is worth computing: its scope fits this endpoint, and its time fits the clock.
+/// </summary>
 /// <param name="region">The region to sign for; null for any.</param>
 internal sealed class ClaimRules(string? region)
 {
@@ -12,7 +14,9 @@ internal sealed class ClaimRules(string? region)
     private static readonly TimeSpan MaxSkew = TimeSpan.FromMinutes(15);
 
     /// <summary>Examines a claim.</summary>
-    /// <exception cref="S3Exception">AuthorizationHeaderMalformed or AuthorizationQueryParametersError (scope), RequestTimeTooSkewed or AccessDenied (time).</exception>
+    /// <exception cref="S3Exception">
+    /// AuthorizationHeaderMalformed or AuthorizationQueryParametersError (scope), RequestTimeTooSkewed or AccessDenied (time).
+    /// </exception>
     public void Validate(SignatureClaim claim, DateTimeOffset now)
     {
         ValidateScope(claim);

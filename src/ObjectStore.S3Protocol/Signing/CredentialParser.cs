@@ -3,12 +3,14 @@ using ObjectStore.S3Protocol.Errors;
 namespace ObjectStore.S3Protocol.Signing;
 
 /// <summary>
-/// Reads <c>access-key/yyyyMMdd/region/service/aws4_request</c> and the list of signed headers, which the Authorization header and the query have in common.
+/// Reads <c>access-key/yyyyMMdd/region/service/aws4_request</c> and the list of signed headers, which the Authorization header and the
+/// query have in common.
 /// </summary>
 internal static class CredentialParser
 {
     private const int MaxAccessKeyLength = 128;
     private const int MaxRegionLength = 64;
+    private const string Malformed = "The credential is malformed; expecting \"<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request\".";
 
     /// <summary>Reads a credential. Region and service are not compared with anything here.</summary>
     /// <param name="credential">The text.</param>
@@ -23,7 +25,7 @@ internal static class CredentialParser
             int slash = credential.AsSpan(0, end).LastIndexOf('/');
             if (slash < 0)
             {
-                throw new S3Exception(malformed, "The credential is malformed; expecting \"<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request\".");
+                throw new S3Exception(malformed, Malformed);
             }
 
             parts[i] = (slash + 1)..end;
@@ -32,9 +34,11 @@ internal static class CredentialParser
 
         string accessKey = credential[..end];
         string region = credential[parts[2]];
-        if (accessKey.Length is 0 or > MaxAccessKeyLength || region.Length is 0 or > MaxRegionLength || !SigningTime.IsDate(credential.AsSpan()[parts[1]]))
+        if (accessKey.Length is 0 or > MaxAccessKeyLength
+            || region.Length is 0 or > MaxRegionLength
+            || !SigningTime.IsDate(credential.AsSpan()[parts[1]]))
         {
-            throw new S3Exception(malformed, "The credential is malformed; expecting \"<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request\".");
+            throw new S3Exception(malformed, Malformed);
         }
 
         if (!credential.AsSpan()[parts[4]].SequenceEqual(CredentialScope.Terminator))
@@ -55,7 +59,7 @@ internal static class CredentialParser
             ReadOnlySpan<char> name = signedHeaders.AsSpan()[range];
             if (name.IsEmpty || name.ContainsAnyInRange('A', 'Z') || previous.SequenceCompareTo(name) >= 0)
             {
-                throw new S3Exception(malformed, "SignedHeaders must be lower-case header names in ascending order, separated by semicolons.");
+                throw new S3Exception(malformed, "SignedHeaders must be lower-case names in ascending order, separated by semicolons.");
             }
 
             hasHost |= name is "host";

@@ -3,7 +3,9 @@ using ObjectStore.S3Protocol.Errors;
 
 namespace ObjectStore.S3Protocol.Signing;
 
-/// <summary>What the <c>x-amz-*</c> headers and parameters of a request must keep to so that its signature covers all that it means.</summary>
+/// <summary>
+/// What the <c>x-amz-*</c> headers and parameters of a request must keep to so that its signature covers all that it means.
+/// </summary>
 internal static class HeaderRules
 {
     /// <summary>Refuses a header or parameter that occurs twice where readers could take different ones.</summary>

@@ -3,7 +3,9 @@ using System.Text.Unicode;
 
 namespace ObjectStore.S3Protocol.Signing;
 
-/// <summary>Undoes percent-encoding strictly: <c>%</c> always comes with two hexadecimal digits, <c>+</c> is itself, nothing is normalised.</summary>
+/// <summary>
+/// Undoes percent-encoding strictly: <c>%</c> always comes with two hexadecimal digits, <c>+</c> is itself, nothing is normalised.
+/// </summary>
 internal static class PercentDecoder
 {
     /// <summary>Decodes to bytes.</summary>
@@ -21,7 +23,7 @@ internal static class PercentDecoder
                     return false;
                 }
 
-                destination[written++] = (byte)((HexValue(encoded[i + 1]) << 4) | HexValue(encoded[i + 2]));
+                destination[written++] = ToOctet(encoded[i + 1], encoded[i + 2]);
                 i += 2;
             }
             else if (c is > ' ' and < '\x7f')
@@ -55,6 +57,9 @@ internal static class PercentDecoder
 
         return true;
     }
+
+    /// <summary>The octet that two hexadecimal digits, which they must be, stand for.</summary>
+    public static byte ToOctet(char high, char low) => (byte)((HexValue(high) << 4) | HexValue(low));
 
     private static int HexValue(char c) => c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10;
 }

@@ -48,8 +48,9 @@ internal static class PresignedQuery
             throw Malformed("X-Amz-Date must be in the ISO8601 Long Format \"yyyyMMdd'T'HHmmss'Z'\"");
         }
 
-        (string accessKey, CredentialScope scope) = CredentialParser.ParseCredential(credential, S3Errors.AuthorizationQueryParametersError);
-        CredentialParser.ValidateSignedHeaders(signedHeaders, S3Errors.AuthorizationQueryParametersError);
+        S3Error malformed = S3Errors.AuthorizationQueryParametersError;
+        (string accessKey, CredentialScope scope) = CredentialParser.ParseCredential(credential, malformed);
+        CredentialParser.ValidateSignedHeaders(signedHeaders, malformed);
         return new SignatureClaim
         {
             AccessKey = accessKey,

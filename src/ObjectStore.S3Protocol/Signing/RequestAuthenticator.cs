@@ -4,7 +4,8 @@ using ObjectStore.S3Protocol.Errors;
 namespace ObjectStore.S3Protocol.Signing;
 
 /// <summary>
-/// Finds out who sent a request: verifies its Signature Version 4, in the Authorization header or in the query. Safe to use by any number of threads.
+/// Finds out who sent a request: verifies its Signature Version 4, in the Authorization header or in the query. Safe to use by any number
+/// of threads.
 /// </summary>
 internal sealed class RequestAuthenticator
 {
@@ -50,7 +51,8 @@ internal sealed class RequestAuthenticator
         {
             throw new S3Exception(
                 S3Errors.InvalidArgument,
-                "Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string parameter or the Authorization header should be specified")
+                "Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string parameter or the "
+                + "Authorization header should be specified")
                 .WithElement("ArgumentName", "Authorization");
         }
 

@@ -20,7 +20,9 @@ internal sealed class RequestTarget
     /// <summary>The path as on the wire, from its leading slash up to the question mark.</summary>
     public string RawPath { get; }
 
-    /// <summary>The decoded path, with its leading slash: well-formed UTF-8 without NUL, otherwise anything. Dots and double slashes are kept.</summary>
+    /// <summary>
+    /// The decoded path, with its leading slash: well-formed UTF-8 without NUL, otherwise anything. Dots and double slashes are kept.
+    /// </summary>
     public ReadOnlyMemory<byte> Path { get; }
 
     /// <summary>The query as on the wire, without the question mark; empty if there is none.</summary>
@@ -30,9 +32,14 @@ internal sealed class RequestTarget
     public IReadOnlyList<QueryParameter> Query { get; }
 
     /// <summary>Takes a target apart.</summary>
-    /// <param name="rawTarget">The origin form (<c>/path?query</c>), or the absolute form, whose scheme and authority are ignored (the host is that of the Host header).</param>
+    /// <param name="rawTarget">
+    /// The origin form (<c>/path?query</c>), or the absolute form, whose scheme and authority are ignored (the host is that of the Host
+    /// header).
+    /// </param>
     /// <param name="target">The parts.</param>
-    /// <returns>False, an InvalidURI, if it is neither, holds a malformed escape, is not UTF-8 when decoded, or has a NUL in its path.</returns>
+    /// <returns>
+    /// False, an InvalidURI, if it is neither, holds a malformed escape, is not UTF-8 when decoded, or has a NUL in its path.
+    /// </returns>
     public static bool TryParse(string rawTarget, [NotNullWhen(true)] out RequestTarget? target)
     {
         target = null;
@@ -61,7 +68,9 @@ internal sealed class RequestTarget
     /// <summary>Whether the query has the parameter, with or without a value.</summary>
     public bool HasQuery(string name) => GetQuery(name) is not null;
 
-    /// <summary>The decoded value of the parameter's first occurrence: empty if it has none, null if the parameter is absent. Case matters.</summary>
+    /// <summary>
+    /// The decoded value of the parameter's first occurrence: empty if it has none, null if the parameter is absent. Case matters.
+    /// </summary>
     public string? GetQuery(string name)
     {
         foreach (QueryParameter parameter in Query)

@@ -6,8 +6,8 @@ using ObjectStore.S3Protocol.Errors;
 namespace ObjectStore.S3Protocol.Streaming;
 
 /// <summary>
-/// The content of an aws-chunked body. It pulls: nothing runs between reads. Bytes show only after what vouches for them was verified; memory is
-/// bounded by one signed chunk and what the caller leaves unconsumed. The source is left open.
+/// The content of an aws-chunked body. It pulls: nothing runs between reads. Bytes show only after what vouches for them was verified;
+/// memory is bounded by one signed chunk and what the caller leaves unconsumed. The source is left open.
 /// </summary>
 internal sealed class AwsChunkedReader(PipeReader source, ChunkDecoder decoder) : PipeReader
 {

@@ -5,11 +5,17 @@ using ObjectStore.S3Protocol.Signing;
 
 namespace ObjectStore.S3Protocol.Streaming;
 
-/// <summary>Opens the content of authenticated requests. How it is framed is decided by what the signature covers, never by Content-Encoding.</summary>
+/// <summary>
+/// Opens the content of authenticated requests. How it is framed is decided by what the signature covers, never by Content-Encoding.
+/// </summary>
 internal static class BodyReader
 {
-    /// <summary>Opens a request's content. Nothing of it is read yet, so that a request can still be refused before the client sends it.</summary>
-    /// <exception cref="S3Exception">InvalidDigest, InvalidRequest, InvalidArgument, MissingContentLength or NotImplemented: the head declares nonsense.</exception>
+    /// <summary>
+    /// Opens a request's content. Nothing of it is read yet, so that a request can still be refused before the client sends it.
+    /// </summary>
+    /// <exception cref="S3Exception">
+    /// InvalidDigest, InvalidRequest, InvalidArgument, MissingContentLength or NotImplemented: the head declares nonsense.
+    /// </exception>
     public static S3Body Create(S3RequestContext context, AuthenticatedRequest request)
         => Create(context, request, ContentDeclaration.Parse(context));
 
@@ -48,7 +54,8 @@ internal static class BodyReader
         }
 
         TrailerSection? trailers = hasTrailers ? new TrailerSection(declaration.TrailingAlgorithm) : null;
-        ChunkSignatureChain? signatures = request.PayloadMode is PayloadMode.StreamingUnsignedTrailer ? null : new ChunkSignatureChain(request);
+        bool isSigned = request.PayloadMode is not PayloadMode.StreamingUnsignedTrailer;
+        ChunkSignatureChain? signatures = isSigned ? new ChunkSignatureChain(request) : null;
         AwsChunkedReader reader = new(context.RequestBody, new ChunkDecoder(signatures, trailers, length));
         return new S3Body(reader, length, declaration, trailers);
     }
@@ -62,7 +69,8 @@ internal static class BodyReader
 
         return values.Count == 1 && long.TryParse(values[0], NumberStyles.None, CultureInfo.InvariantCulture, out long length)
             ? length
-            : throw S3Exception.InvalidArgument(AmzHeaders.DecodedContentLength, values.ToString(), "x-amz-decoded-content-length must be a number of bytes.");
+            : throw S3Exception.InvalidArgument(
+                AmzHeaders.DecodedContentLength, values.ToString(), "x-amz-decoded-content-length must be a number of bytes.");
     }
 
     private static S3Exception NoTrailers()

@@ -7,8 +7,8 @@ using ObjectStore.S3Protocol.Signing;
 namespace ObjectStore.S3Protocol.Streaming;
 
 /// <summary>
-/// Takes the aws-chunked framing off a body, step by step, and verifies it. What it writes may be shown to readers only when a step says so:
-/// data of a signed chunk is written before it is proven. For one caller at a time.
+/// Takes the aws-chunked framing off a body, step by step, and verifies it. What it writes may be shown to readers only when a step says
+/// so: data of a signed chunk is written before it is proven. For one caller at a time.
 /// </summary>
 internal sealed class ChunkDecoder : IDisposable
 {
@@ -190,5 +190,7 @@ internal sealed class ChunkDecoder : IDisposable
     }
 
     private static S3Exception WrongLength()
-        => new(S3Errors.IncompleteBody, "You did not provide the number of bytes specified by the x-amz-decoded-content-length HTTP header.");
+        => new(
+            S3Errors.IncompleteBody,
+            "You did not provide the number of bytes specified by the x-amz-decoded-content-length HTTP header.");
 }

@@ -5,7 +5,9 @@ using ObjectStore.S3Protocol.Signing;
 
 namespace ObjectStore.S3Protocol.Streaming;
 
-/// <summary>The line before a chunk's data: <c>size</c>, or <c>size;chunk-signature=signature</c>, size in hexadecimal digits of any case.</summary>
+/// <summary>
+/// The line before a chunk's data: <c>size</c>, or <c>size;chunk-signature=signature</c>, size in hexadecimal digits of any case.
+/// </summary>
 internal static class ChunkHeader
 {
     private const int MaxSizeDigits = 16;

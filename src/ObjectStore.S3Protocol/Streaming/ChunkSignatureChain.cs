@@ -4,8 +4,9 @@ using ObjectStore.S3Protocol.Signing;
 namespace ObjectStore.S3Protocol.Streaming;
 
 /// <summary>
-/// The chain of a body's chunk signatures: each covers the one before it, the first the signature of the request's head. Source: AWS, "Signature
-/// calculations for the Authorization header: Transferring payload in multiple chunks" and "Including trailing headers". For one caller at a time.
+/// The chain of a body's chunk signatures: each covers the one before it, the first the signature of the request's head. Source: AWS,
+/// "Signature calculations for the Authorization header: Transferring payload in multiple chunks" and "Including trailing headers". For
+/// one caller at a time.
 /// </summary>
 internal sealed class ChunkSignatureChain
 {

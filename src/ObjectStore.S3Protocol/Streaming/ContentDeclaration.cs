@@ -99,11 +99,14 @@ internal sealed class ContentDeclaration
             throw NotSupported(name);
         }
 
-        return name.Equals("algorithm", StringComparison.OrdinalIgnoreCase)
+        if (name.Equals("algorithm", StringComparison.OrdinalIgnoreCase)
             || name.Equals("mode", StringComparison.OrdinalIgnoreCase)
-            || name.Equals("type", StringComparison.OrdinalIgnoreCase)
-            ? false
-            : throw new S3Exception(S3Errors.InvalidRequest, $"The header '{header.ToLowerInvariant()}' is not a checksum.");
+            || name.Equals("type", StringComparison.OrdinalIgnoreCase))
+        {
+            return false;
+        }
+
+        throw new S3Exception(S3Errors.InvalidRequest, $"The header '{header.ToLowerInvariant()}' is not a checksum.");
     }
 
     private static ChecksumAlgorithm? ParseTrailer(StringValues values)

@@ -7,8 +7,8 @@ using ObjectStore.S3Protocol.Errors;
 namespace ObjectStore.S3Protocol.Streaming;
 
 /// <summary>
-/// The content of a body without framing, passed on without copying: its length, and its SHA-256 where the head is signed with it, are verified before
-/// the last bytes show. The source is left open.
+/// The content of a body without framing, passed on without copying: its length, and its SHA-256 where the head is signed with it, are
+/// verified before the last bytes show. The source is left open.
 /// </summary>
 internal sealed class PlainBodyReader : PipeReader
 {

@@ -3,8 +3,9 @@ using System.IO.Pipelines;
 namespace ObjectStore.S3Protocol.Streaming;
 
 /// <summary>
-/// A request's content, freed of its framing and verified as it is read. Only at the end of <see cref="Reader"/> is all of it proven, so that nothing
-/// may be made visible before. For one caller at a time; dispose it when the reader is no longer used. The request's own body stays open.
+/// A request's content, freed of its framing and verified as it is read. Only at the end of <see cref="Reader"/> is all of it proven, so
+/// that nothing may be made visible before. For one caller at a time; dispose it when the reader is no longer used. The request's own
+/// body stays open.
 /// </summary>
 internal sealed class S3Body : IDisposable
 {
@@ -23,7 +24,9 @@ internal sealed class S3Body : IDisposable
         _trailers = trailers;
     }
 
-    /// <summary>The content. Reading throws <see cref="Errors.S3Exception"/> where it turns out to be incomplete, forged or malformed.</summary>
+    /// <summary>
+    /// The content. Reading throws <see cref="Errors.S3Exception"/> where it turns out to be incomplete, forged or malformed.
+    /// </summary>
     public PipeReader Reader { get; }
 
     /// <summary>The content's length in bytes; null if the client did not say. The reader keeps it to its word.</summary>

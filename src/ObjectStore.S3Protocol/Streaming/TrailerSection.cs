@@ -5,7 +5,8 @@ using ObjectStore.S3Protocol.Signing;
 namespace ObjectStore.S3Protocol.Streaming;
 
 /// <summary>
-/// The trailers after the last chunk: exactly those that the request announced, and their signature if the chunks have signatures. For one caller at a time.
+/// The trailers after the last chunk: exactly those that the request announced, and their signature if the chunks have signatures. For
+/// one caller at a time.
 /// </summary>
 /// <param name="algorithm">The algorithm of the checksum that was announced; null for none.</param>
 internal sealed class TrailerSection(ChecksumAlgorithm? algorithm)
@@ -24,7 +25,9 @@ internal sealed class TrailerSection(ChecksumAlgorithm? algorithm)
     /// <summary>Parses the section, to the end of the body.</summary>
     /// <param name="section">All that follows the head of the last chunk.</param>
     /// <param name="signatures">The chain that the section's signature belongs to; null if it must not have one.</param>
-    /// <exception cref="S3Exception">MalformedTrailerError, IncompleteBody, SignatureDoesNotMatch, or InvalidRequest for a checksum that is none.</exception>
+    /// <exception cref="S3Exception">
+    /// MalformedTrailerError, IncompleteBody, SignatureDoesNotMatch, or InvalidRequest for a checksum that is none.
+    /// </exception>
     public void Parse(ReadOnlySpan<byte> section, ChunkSignatureChain? signatures)
     {
         if (_isParsed || section.IsEmpty || section[^1] != '\n')
@@ -112,6 +115,7 @@ internal sealed class TrailerSection(ChecksumAlgorithm? algorithm)
 
         return ChecksumNames.TryParseValue(algorithm, value, out ObjectChecksum? checksum)
             ? checksum
-            : throw new S3Exception(S3Errors.InvalidRequest, $"Value for {ChecksumNames.GetHeaderName(algorithm)} trailing header is invalid.");
+            : throw new S3Exception(
+                S3Errors.InvalidRequest, $"Value for {ChecksumNames.GetHeaderName(algorithm)} trailing header is invalid.");
     }
 }

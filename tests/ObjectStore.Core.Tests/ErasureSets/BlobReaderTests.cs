@@ -1,8 +1,9 @@
 using ObjectStore.Blobs;
 using ObjectStore.Erasure;
+using ObjectStore.ErasureSets;
 using Xunit;
 
-namespace ObjectStore.ErasureSets;
+namespace ObjectStore.Core.Tests.ErasureSets;
 
 public class BlobReaderTests
 {

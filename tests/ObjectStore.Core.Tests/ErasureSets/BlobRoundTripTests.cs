@@ -3,9 +3,10 @@ using FsCheck.Fluent;
 using FsCheck.Xunit;
 using ObjectStore.Blobs;
 using ObjectStore.Erasure;
+using ObjectStore.ErasureSets;
 using Xunit;
 
-namespace ObjectStore.ErasureSets;
+namespace ObjectStore.Core.Tests.ErasureSets;
 
 /// <summary>Any content, geometry, range and loss that parity covers gives the same bytes; more loss gives an error, never other bytes.</summary>
 public class BlobRoundTripTests

@@ -1,10 +1,11 @@
 using System.Buffers;
 using ObjectStore.Blobs;
 using ObjectStore.Erasure;
+using ObjectStore.ErasureSets;
 using ObjectStore.Memory;
 using ObjectStore.Scheduling;
 
-namespace ObjectStore.ErasureSets;
+namespace ObjectStore.Core.Tests.ErasureSets;
 
 /// <summary>A blob store over drives that can be made to fail, with a pool of its own, so that a leak shows.</summary>
 internal sealed class BlobStoreFixture : IHealReporter
@@ -16,7 +17,8 @@ internal sealed class BlobStoreFixture : IHealReporter
     public BlobStoreFixture(ErasureGeometry geometry, int replicas = ErasureGeometry.MaxShards, int sets = 1, uint epoch = 5)
     {
         Sets = [.. Enumerable.Range(0, sets).Select(set => CreateSet(set, geometry, replicas))];
-        Store = new BlobStore(Sets, new BlobIdGenerator(() => epoch, SystemRandomSource.Instance), this, StoreEnvironment.System, Pool);
+        Store = CreateStore(epoch);
+        LaterStore = CreateStore(epoch + 1);
     }
 
     public BufferPool Pool { get; } = new(64 << 20);
@@ -26,6 +28,9 @@ internal sealed class BlobStoreFixture : IHealReporter
     public ErasureSet Set => Sets[0];
 
     public BlobStore Store { get; }
+
+    /// <summary>The store as it is opened the next time: what it finds bad is reported at once.</summary>
+    public BlobStore LaterStore { get; }
 
     public IReadOnlyList<(BlobRef Blob, BlobOwner Owner, uint Bad)> Reports => _reports;
 
@@ -52,7 +57,7 @@ internal sealed class BlobStoreFixture : IHealReporter
 
     public async Task<byte[]> ReadAsync(BlobRef blob, long offset, int length, int bufferLength = int.MaxValue)
     {
-        await using IBlobReader reader = await Store.OpenReadAsync(blob);
+        await using IBlobReader reader = await LaterStore.OpenReadAsync(blob);
         byte[] result = new byte[length];
         for (int done = 0; done < length;)
         {
@@ -85,6 +90,9 @@ internal sealed class BlobStoreFixture : IHealReporter
             Array.Clear(piece);
         }
     }
+
+    private BlobStore CreateStore(uint epoch)
+        => new(Sets, new BlobIdGenerator(() => epoch, SystemRandomSource.Instance), this, StoreEnvironment.System, Pool);
 
     private static ErasureSet CreateSet(int set, ErasureGeometry geometry, int replicas)
     {

@@ -1,9 +1,10 @@
 using ObjectStore.Blobs;
 using ObjectStore.Erasure;
+using ObjectStore.ErasureSets;
 using ObjectStore.Scheduling;
 using Xunit;
 
-namespace ObjectStore.ErasureSets;
+namespace ObjectStore.Core.Tests.ErasureSets;
 
 public class BlobStoreTests
 {

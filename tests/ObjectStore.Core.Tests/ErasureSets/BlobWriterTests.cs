@@ -1,10 +1,11 @@
 using System.Buffers;
 using ObjectStore.Blobs;
 using ObjectStore.Erasure;
+using ObjectStore.ErasureSets;
 using ObjectStore.Metadata;
 using Xunit;
 
-namespace ObjectStore.ErasureSets;
+namespace ObjectStore.Core.Tests.ErasureSets;
 
 public class BlobWriterTests
 {

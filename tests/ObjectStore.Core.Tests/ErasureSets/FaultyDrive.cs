@@ -5,7 +5,7 @@ using ObjectStore.Drives;
 using ObjectStore.Metadata.Replication;
 using Xunit;
 
-namespace ObjectStore.ErasureSets;
+namespace ObjectStore.Core.Tests.ErasureSets;
 
 /// <summary>
 /// A drive in memory that can be made to fail, lose and damage things, and that uses buffers as late as it may: data is copied only when an operation ends, so

@@ -1,7 +1,7 @@
 using ObjectStore.Blobs;
 using ObjectStore.Erasure;
 
-namespace ObjectStore.ErasureSets;
+namespace ObjectStore.Core.Tests.ErasureSets;
 
 /// <summary>The shards of a blob, computed stripe by stripe from the definition in <see cref="ShardLayout"/>.</summary>
 internal static class ReferenceEncoder

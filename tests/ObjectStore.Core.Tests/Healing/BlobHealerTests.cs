@@ -1,10 +1,11 @@
 using FsCheck.Xunit;
 using ObjectStore.Blobs;
+using ObjectStore.Core.Tests.ErasureSets;
 using ObjectStore.Erasure;
-using ObjectStore.ErasureSets;
+using ObjectStore.Healing;
 using Xunit;
 
-namespace ObjectStore.Healing;
+namespace ObjectStore.Core.Tests.Healing;
 
 public class BlobHealerTests
 {

@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Time.Testing;
 using ObjectStore.Blobs;
+using ObjectStore.Core.Tests.ErasureSets;
 using ObjectStore.Erasure;
-using ObjectStore.ErasureSets;
+using ObjectStore.Healing;
 using ObjectStore.Scheduling;
 using Xunit;
 
-namespace ObjectStore.Healing;
+namespace ObjectStore.Core.Tests.Healing;
 
 public class DriveRebuilderTests
 {
@@ -19,7 +20,7 @@ public class DriveRebuilderTests
         fixture.BringEmpty(2);
         var progress = new LastProgress();
 
-        RebuildResult result = await fixture.Rebuilder.RunAsync(fixture.Blobs.Set.Slots[2], RebuildDepth.Existence, progress: progress);
+        RebuildResult result = await fixture.Rebuilder.RunAsync(fixture.Blobs.Set.Slots[2], RebuildDepth.Existence, progress);
 
         Assert.True(result.IsComplete);
         Assert.Equal((12L, 12L, 12L, 0L), (result.Progress.Shards, result.Progress.ShardsDone, result.Progress.ShardsHealed, result.Progress.ShardsLeft));
@@ -67,15 +68,18 @@ public class DriveRebuilderTests
     }
 
     [Fact]
-    public async Task Run_SinceABlob_LeavesOlderOnesAlone()
+    public async Task CheckSince_ABlob_HealsNewerOnesAndLeavesOlderOnesAlone()
     {
         var fixture = new HealingFixture(TwoPlusTwo);
         List<HealingFixture.StoredBlob> blobs = await PutManyAsync(fixture, 6);
         fixture.BringEmpty(0);
 
-        RebuildResult result = await fixture.Rebuilder.RunAsync(fixture.Blobs.Set.Slots[0], RebuildDepth.Existence, since: blobs[4].Ref.Id);
+        RebuildProgress progress = await fixture.Rebuilder.CheckSinceAsync(fixture.Blobs.Set.Slots[0], blobs[4].Ref.Id);
 
-        Assert.Equal((2L, 2L), (result.Progress.Shards, result.Progress.ShardsHealed));
+        Assert.Equal((2L, 2L), (progress.Shards, progress.ShardsHealed));
+        fixture.AssertWhole(blobs[4]);
+        fixture.AssertWhole(blobs[5]);
+        Assert.Equal(2, fixture.Blobs.Drive(0).Shards.Count);
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using ObjectStore.Metadata;
 
-namespace ObjectStore.Healing;
+namespace ObjectStore.Core.Tests.Healing;
 
 /// <summary>Metadata in memory that can be unavailable, and that tells of commits.</summary>
 internal sealed class FlakyMetadataStore(uint epoch) : IMetadataStore

@@ -1,10 +1,11 @@
 using ObjectStore.Blobs;
 using ObjectStore.Erasure;
+using ObjectStore.Healing;
 using ObjectStore.Metadata;
 using ObjectStore.Scheduling;
 using Xunit;
 
-namespace ObjectStore.Healing;
+namespace ObjectStore.Core.Tests.Healing;
 
 public class HealQueueTests
 {

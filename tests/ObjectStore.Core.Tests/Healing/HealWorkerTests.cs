@@ -5,7 +5,7 @@ using ObjectStore.Metadata;
 using ObjectStore.Scheduling;
 using Xunit;
 
-namespace ObjectStore.Healing;
+namespace ObjectStore.Core.Tests.Healing;
 
 public class HealWorkerTests
 {

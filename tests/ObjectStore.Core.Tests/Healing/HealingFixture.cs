@@ -1,11 +1,13 @@
 using ObjectStore.Blobs;
+using ObjectStore.Core.Tests.ErasureSets;
 using ObjectStore.Erasure;
 using ObjectStore.ErasureSets;
+using ObjectStore.Healing;
 using ObjectStore.Metadata;
 using ObjectStore.Scheduling;
 using Xunit;
 
-namespace ObjectStore.Healing;
+namespace ObjectStore.Core.Tests.Healing;
 
 /// <summary>Blobs of an earlier epoch over drives that can be made to fail, and all of healing around them.</summary>
 internal sealed class HealingFixture

@@ -1,9 +1,10 @@
 using ObjectStore.Blobs;
 using ObjectStore.Erasure;
+using ObjectStore.Healing;
 using ObjectStore.Metadata;
 using Xunit;
 
-namespace ObjectStore.Healing;
+namespace ObjectStore.Core.Tests.Healing;
 
 public class OrphanSweeperTests
 {

@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using ObjectStore.Blobs;
+using ObjectStore.Healing;
 
-namespace ObjectStore.Healing;
+namespace ObjectStore.Core.Tests.Healing;
 
 /// <summary>A catalog that is told what metadata names.</summary>
 internal sealed class TestCatalog : IBlobCatalog

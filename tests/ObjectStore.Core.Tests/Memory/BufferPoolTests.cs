@@ -1,6 +1,7 @@
+using ObjectStore.Memory;
 using Xunit;
 
-namespace ObjectStore.Memory;
+namespace ObjectStore.Core.Tests.Memory;
 
 public class BufferPoolTests
 {

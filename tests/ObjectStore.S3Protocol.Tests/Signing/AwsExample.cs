@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using ObjectStore.S3Protocol.Errors;
 using ObjectStore.S3Protocol.Signing;
 using Xunit;
 
@@ -28,5 +29,12 @@ internal static class AwsExample
     {
         Assert.True(RequestTarget.TryParse(context.RawTarget, out RequestTarget? target));
         return CreateAuthenticator(region, clockOffset).Authenticate(context, target);
+    }
+
+    public static S3Exception AssertRefused(InMemoryRequestContext context, S3Error error, string? region = null, TimeSpan clockOffset = default)
+    {
+        S3Exception exception = Assert.Throws<S3Exception>(() => Authenticate(context, region, clockOffset));
+        Assert.Equal(error, exception.Error);
+        return exception;
     }
 }

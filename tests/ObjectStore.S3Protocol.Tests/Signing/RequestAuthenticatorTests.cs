@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using FsCheck;
 using FsCheck.Xunit;
 using Microsoft.Extensions.Primitives;
@@ -24,13 +26,13 @@ public sealed class RequestAuthenticatorTests
     }
 
     [Fact]
-    public void Authenticate_Anonymous_IsDenied() => AssertRefused(Get(), S3Errors.AccessDenied);
+    public void Authenticate_Anonymous_IsDenied() => AwsExample.AssertRefused(Get(), S3Errors.AccessDenied);
 
     [Fact]
     public void Authenticate_HeaderAndQuery_IsRefused()
     {
         InMemoryRequestContext context = new RequestSigner().SignHeader(new InMemoryRequestContext("GET", new RequestSigner().Presign(Get())));
-        AssertRefused(context, S3Errors.InvalidArgument);
+        AwsExample.AssertRefused(context, S3Errors.InvalidArgument);
     }
 
     [Theory]
@@ -39,14 +41,14 @@ public sealed class RequestAuthenticatorTests
     [InlineData("X-Amz-Algorithm")]
     [InlineData("AWSAccessKeyId=a&Signature=b")]
     public void Authenticate_HeaderAndTraceOfQuerySignature_IsRefused(string query)
-        => AssertRefused(new RequestSigner().SignHeader(new InMemoryRequestContext("GET", "/bucket/key?" + query)), S3Errors.InvalidArgument);
+        => AwsExample.AssertRefused(new RequestSigner().SignHeader(new InMemoryRequestContext("GET", "/bucket/key?" + query)), S3Errors.InvalidArgument);
 
     [Fact]
     public void Authenticate_AuthorizationTwice_IsRefused()
     {
         InMemoryRequestContext context = new RequestSigner().SignHeader(Get());
         StringValues authorization = context.GetHeader("Authorization");
-        AssertRefused(context.With("Authorization", new[] { authorization[0], authorization[0] }), S3Errors.InvalidRequest);
+        AwsExample.AssertRefused(context.With("Authorization", new[] { authorization[0], authorization[0] }), S3Errors.InvalidRequest);
     }
 
     [Theory]
@@ -56,7 +58,7 @@ public sealed class RequestAuthenticatorTests
     public void Authenticate_AmzHeaderTwice_IsRefused(string name)
     {
         InMemoryRequestContext context = new RequestSigner().SignHeader(Get().With("x-amz-meta-name", "a"));
-        AssertRefused(context.With(name, new[] { context.GetHeader(name)[0], "b" }), S3Errors.InvalidRequest);
+        AwsExample.AssertRefused(context.With(name, new[] { context.GetHeader(name)[0], "b" }), S3Errors.InvalidRequest);
     }
 
     [Fact]
@@ -70,7 +72,7 @@ public sealed class RequestAuthenticatorTests
     public void Authenticate_AmzParameterTwice_IsRefused(string duplicate)
     {
         string target = new RequestSigner().Presign(Get());
-        AssertRefused(new InMemoryRequestContext("GET", target + "&" + duplicate), S3Errors.InvalidRequest);
+        AwsExample.AssertRefused(new InMemoryRequestContext("GET", target + "&" + duplicate), S3Errors.InvalidRequest);
     }
 
     [Theory]
@@ -80,7 +82,7 @@ public sealed class RequestAuthenticatorTests
     [InlineData("AWS4-ECDSA-P256-SHA256 Credential=a")]
     public void Authenticate_OtherAwsMechanism_IsRefusedAsNotSupported(string authorization)
     {
-        S3Exception exception = AssertRefused(Get().With("Authorization", authorization), S3Errors.InvalidRequest);
+        S3Exception exception = AwsExample.AssertRefused(Get().With("Authorization", authorization), S3Errors.InvalidRequest);
         Assert.Equal("The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.", exception.Message);
     }
 
@@ -90,14 +92,14 @@ public sealed class RequestAuthenticatorTests
     [InlineData("")]
     public void Authenticate_OtherMechanism_IsRefusedWithoutShowingIt(string authorization)
     {
-        S3Exception exception = AssertRefused(Get().With("Authorization", authorization), S3Errors.InvalidArgument);
+        S3Exception exception = AwsExample.AssertRefused(Get().With("Authorization", authorization), S3Errors.InvalidArgument);
         Assert.DoesNotContain("dXNl", exception.Message, StringComparison.Ordinal);
         Assert.All(exception.Elements, element => Assert.DoesNotContain("dXNl", element.Value, StringComparison.Ordinal));
     }
 
     [Fact]
     public void Authenticate_SignatureVersion2InQuery_IsRefused()
-        => AssertRefused(new InMemoryRequestContext("GET", "/b/k?AWSAccessKeyId=a&Expires=1&Signature=b"), S3Errors.InvalidRequest);
+        => AwsExample.AssertRefused(new InMemoryRequestContext("GET", "/b/k?AWSAccessKeyId=a&Expires=1&Signature=b"), S3Errors.InvalidRequest);
 
     [Theory]
     [InlineData("AWS4-HMAC-SHA256")]
@@ -120,9 +122,25 @@ public sealed class RequestAuthenticatorTests
     [InlineData("AWS4-HMAC-SHA256 Credential=AK/20130524/us-east-1/s3/aws4_request,SignedHeaders=;host,Signature=00")]
     [InlineData("AWS4-HMAC-SHA256 Credential=AK/20130524/us-east-1/s3/aws4_request,SignedHeaders=,Signature=00")]
     public void Authenticate_MalformedAuthorization_IsRefused(string authorization)
-        => AssertRefused(
+        => AwsExample.AssertRefused(
             Get().With("x-amz-date", AwsExample.Timestamp).With("x-amz-content-sha256", "UNSIGNED-PAYLOAD").With("Authorization", authorization),
             S3Errors.AuthorizationHeaderMalformed);
+
+    [Property(MaxTest = 500)]
+    public void Authenticate_AnyDamageToAuthorization_IsAnErrorOfTheClient(NonNegativeInt where, char replacement, bool cut)
+    {
+        InMemoryRequestContext context = new RequestSigner().SignHeader(Get());
+        string authorization = context.GetHeader("Authorization")[0]!;
+        int position = where.Get * 31 % authorization.Length;
+        string damaged = cut ? authorization[..position] : authorization[..position] + replacement + authorization[(position + 1)..];
+        context.With("Authorization", damaged);
+
+        if (damaged != authorization)
+        {
+            S3Exception exception = Assert.Throws<S3Exception>(() => AwsExample.Authenticate(context));
+            Assert.InRange(exception.Error.HttpStatus, 400, 403);
+        }
+    }
 
     [Theory]
     [InlineData(-901, false)]
@@ -140,7 +158,7 @@ public sealed class RequestAuthenticatorTests
             }
             else
             {
-                S3Exception exception = AssertRefused(context, S3Errors.RequestTimeTooSkewed, clockOffset: TimeSpan.FromSeconds(seconds));
+                S3Exception exception = AwsExample.AssertRefused(context, S3Errors.RequestTimeTooSkewed, clockOffset: TimeSpan.FromSeconds(seconds));
                 Assert.Contains(new("MaxAllowedSkewMilliseconds", "900000"), exception.Elements);
             }
         }
@@ -150,8 +168,8 @@ public sealed class RequestAuthenticatorTests
     public void Authenticate_ScopeOfAnotherDay_IsRefused()
     {
         RequestSigner signer = new() { ScopeDate = "20130523" };
-        AssertRefused(signer.SignHeader(Get()), S3Errors.AuthorizationHeaderMalformed);
-        AssertRefused(new InMemoryRequestContext("GET", signer.Presign(Get())), S3Errors.AuthorizationQueryParametersError);
+        AwsExample.AssertRefused(signer.SignHeader(Get()), S3Errors.AuthorizationHeaderMalformed);
+        AwsExample.AssertRefused(new InMemoryRequestContext("GET", signer.Presign(Get())), S3Errors.AuthorizationQueryParametersError);
     }
 
     [Fact]
@@ -161,58 +179,39 @@ public sealed class RequestAuthenticatorTests
         AwsExample.Authenticate(signer.SignHeader(Get()));
         AwsExample.Authenticate(signer.SignHeader(Get()), region: "eu-west-7");
 
-        S3Exception exception = AssertRefused(signer.SignHeader(Get()), S3Errors.AuthorizationHeaderMalformed, region: "us-east-1");
+        S3Exception exception = AwsExample.AssertRefused(signer.SignHeader(Get()), S3Errors.AuthorizationHeaderMalformed, region: "us-east-1");
         Assert.Contains(new("Region", "us-east-1"), exception.Elements);
         Assert.Contains("the region 'eu-west-7' is wrong; expecting 'us-east-1'", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Authenticate_AnotherService_IsRefused()
-        => AssertRefused(new RequestSigner { Service = "sts" }.SignHeader(Get()), S3Errors.AuthorizationHeaderMalformed);
+        => AwsExample.AssertRefused(new RequestSigner { Service = "sts" }.SignHeader(Get()), S3Errors.AuthorizationHeaderMalformed);
 
     [Fact]
     public void Authenticate_UnsignedAmzHeader_IsRefusedAndNamed()
     {
-        S3Exception exception = AssertRefused(
+        S3Exception exception = AwsExample.AssertRefused(
             new RequestSigner().SignHeader(Get()).With("X-Amz-Meta-B", "1").With("x-amz-acl", "public-read"), S3Errors.AccessDenied);
         Assert.Contains(new("HeadersNotSigned", "x-amz-acl, x-amz-meta-b"), exception.Elements);
 
-        AssertRefused(new InMemoryRequestContext("GET", new RequestSigner().Presign(Get())).With("x-amz-acl", "public-read"), S3Errors.AccessDenied);
+        AwsExample.AssertRefused(new InMemoryRequestContext("GET", new RequestSigner().Presign(Get())).With("x-amz-acl", "public-read"), S3Errors.AccessDenied);
     }
 
     [Fact]
     public void Authenticate_UnsignedOtherHeader_IsAccepted()
         => AwsExample.Authenticate(new RequestSigner().SignHeader(Get()).With("User-Agent", "test").With("X-Amzn-Trace-Id", "1"));
 
-    [Fact]
-    public void Authenticate_SignedHeaderMissing_IsRefused()
-        => AssertRefused(new RequestSigner().SignHeader(Get().With("Range", "bytes=0-1")).Without("Range"), S3Errors.SignatureDoesNotMatch);
-
-    [Fact]
-    public void Authenticate_SignedHeaderOnlyInQuery_IsRefused()
+    [Theory]
+    [InlineData("date", "Fri, 24 May 2013 00:00:00 GMT")]
+    [InlineData("date", "20130524T000000Z")]
+    [InlineData("x-amz-date", "Fri, 24 May 2013 00:00:00 GMT")]
+    public void Authenticate_DateInAnyHeaderAndForm_IsAccepted(string header, string date)
     {
-        InMemoryRequestContext signed = new InMemoryRequestContext("PUT", "/bucket/key?x-amz-acl=private").With("x-amz-acl", "private");
-        AssertRefused(new InMemoryRequestContext("PUT", new RequestSigner().Presign(signed)), S3Errors.SignatureDoesNotMatch);
-    }
-
-    [Fact]
-    public void Authenticate_HeaderValueWithSpaces_IsSignedTrimmedAndFolded()
-    {
-        InMemoryRequestContext context = new RequestSigner().SignHeader(Get().With("x-amz-meta-text", "a b c"));
-        AwsExample.Authenticate(context.With("x-amz-meta-text", "  a   b  c "));
-        AssertRefused(context.With("x-amz-meta-text", "ab c"), S3Errors.SignatureDoesNotMatch);
-    }
-
-    [Fact]
-    public void Authenticate_HeaderValueBeyondAscii_IsSignedAsUtf8()
-        => AwsExample.Authenticate(new RequestSigner().SignHeader(Get().With("x-amz-meta-text", "Grüße 漢字")));
-
-    [Fact]
-    public void Authenticate_DateHeaderInsteadOfAmzDate_IsAccepted()
-    {
-        InMemoryRequestContext context = new RequestSigner().SignHeader(Get());
-        string signedWithoutDate = SignWithDateHeader("Fri, 24 May 2013 00:00:00 GMT");
-        context.Without("x-amz-date").With("Date", "Fri, 24 May 2013 00:00:00 GMT").With("Authorization", signedWithoutDate);
+        InMemoryRequestContext context = Get()
+            .With(header, date)
+            .With("x-amz-content-sha256", AwsExample.EmptySha256)
+            .With("Authorization", SignWithDate(header, date));
 
         Assert.Equal(AwsExample.Timestamp, AwsExample.Authenticate(context).Timestamp);
     }
@@ -223,14 +222,14 @@ public sealed class RequestAuthenticatorTests
     [InlineData("yesterday")]
     [InlineData("")]
     public void Authenticate_DateOfNoKnownForm_IsDenied(string date)
-        => AssertRefused(new RequestSigner().SignHeader(Get()).With("x-amz-date", date), S3Errors.AccessDenied);
+        => AwsExample.AssertRefused(new RequestSigner().SignHeader(Get()).With("x-amz-date", date), S3Errors.AccessDenied);
 
     [Fact]
-    public void Authenticate_NoDate_IsDenied() => AssertRefused(new RequestSigner().SignHeader(Get()).Without("x-amz-date"), S3Errors.AccessDenied);
+    public void Authenticate_NoDate_IsDenied() => AwsExample.AssertRefused(new RequestSigner().SignHeader(Get()).Without("x-amz-date"), S3Errors.AccessDenied);
 
     [Fact]
     public void Authenticate_NoContentSha256_IsRefused()
-        => AssertRefused(new RequestSigner().SignHeader(Get()).Without("x-amz-content-sha256"), S3Errors.InvalidRequest);
+        => AwsExample.AssertRefused(new RequestSigner().SignHeader(Get()).Without("x-amz-content-sha256"), S3Errors.InvalidRequest);
 
     [Theory]
     [InlineData("")]
@@ -239,11 +238,11 @@ public sealed class RequestAuthenticatorTests
     [InlineData("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b85")]
     [InlineData("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b85g")]
     public void Authenticate_OddContentSha256_IsRefused(string payload)
-        => AssertRefused(new RequestSigner().SignHeader(Get(), payload), S3Errors.InvalidArgument);
+        => AwsExample.AssertRefused(new RequestSigner().SignHeader(Get(), payload), S3Errors.InvalidArgument);
 
     [Fact]
     public void Authenticate_EcdsaPayload_IsNotImplemented()
-        => AssertRefused(new RequestSigner().SignHeader(Get(), "STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD"), S3Errors.NotImplemented);
+        => AwsExample.AssertRefused(new RequestSigner().SignHeader(Get(), "STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD"), S3Errors.NotImplemented);
 
     [Theory]
     [InlineData("UNSIGNED-PAYLOAD", PayloadMode.Unsigned)]
@@ -255,19 +254,19 @@ public sealed class RequestAuthenticatorTests
         InMemoryRequestContext context = new RequestSigner().SignHeader(Get(), payload);
         Assert.Equal((PayloadMode)mode, AwsExample.Authenticate(context).PayloadMode);
 
-        AssertRefused(context.With("Authorization", Damaged(context.GetHeader("Authorization")[0]!)), S3Errors.SignatureDoesNotMatch);
-        AssertRefused(new RequestSigner { AccessKey = "unknown" }.SignHeader(Get(), payload), S3Errors.InvalidAccessKeyId);
+        AwsExample.AssertRefused(context.With("Authorization", Damaged(context.GetHeader("Authorization")[0]!)), S3Errors.SignatureDoesNotMatch);
+        AwsExample.AssertRefused(new RequestSigner { AccessKey = "unknown" }.SignHeader(Get(), payload), S3Errors.InvalidAccessKeyId);
     }
 
     [Fact]
     public void Authenticate_WrongSecret_IsRefused()
-        => AssertRefused(new RequestSigner { SecretKey = "another secret" }.SignHeader(Get()), S3Errors.SignatureDoesNotMatch);
+        => AwsExample.AssertRefused(new RequestSigner { SecretKey = "another secret" }.SignHeader(Get()), S3Errors.SignatureDoesNotMatch);
 
     [Fact]
     public void Authenticate_UnknownAccessKey_IsRefusedWhateverItsSignature()
     {
-        AssertRefused(new RequestSigner { AccessKey = "unknown" }.SignHeader(Get()), S3Errors.InvalidAccessKeyId);
-        AssertRefused(new RequestSigner { AccessKey = "nobody", SecretKey = "a secret that opens nothing" }.SignHeader(Get()), S3Errors.InvalidAccessKeyId);
+        AwsExample.AssertRefused(new RequestSigner { AccessKey = "unknown" }.SignHeader(Get()), S3Errors.InvalidAccessKeyId);
+        AwsExample.AssertRefused(new RequestSigner { AccessKey = "nobody", SecretKey = "a secret that opens nothing" }.SignHeader(Get()), S3Errors.InvalidAccessKeyId);
     }
 
     [Fact]
@@ -275,210 +274,23 @@ public sealed class RequestAuthenticatorTests
     {
         InMemoryRequestContext context = new RequestSigner().SignHeader(Get());
         string authorization = context.GetHeader("Authorization")[0]!;
-        AssertRefused(context.With("Authorization", authorization[..^64] + authorization[^64..].ToUpperInvariant()), S3Errors.SignatureDoesNotMatch);
-        AssertRefused(context.With("Authorization", authorization[..^1]), S3Errors.SignatureDoesNotMatch);
-        AssertRefused(context.With("Authorization", authorization + "0"), S3Errors.SignatureDoesNotMatch);
-        AssertRefused(context.With("Authorization", authorization[..^1] + "é"), S3Errors.SignatureDoesNotMatch);
+        AwsExample.AssertRefused(context.With("Authorization", authorization[..^64] + authorization[^64..].ToUpperInvariant()), S3Errors.SignatureDoesNotMatch);
+        AwsExample.AssertRefused(context.With("Authorization", authorization[..^1]), S3Errors.SignatureDoesNotMatch);
+        AwsExample.AssertRefused(context.With("Authorization", authorization + "0"), S3Errors.SignatureDoesNotMatch);
+        AwsExample.AssertRefused(context.With("Authorization", authorization[..^1] + "é"), S3Errors.SignatureDoesNotMatch);
     }
 
     [Fact]
     public void Authenticate_SessionToken_IsRefused()
     {
-        AssertRefused(new RequestSigner().SignHeader(Get().With("x-amz-security-token", "token")), S3Errors.InvalidToken);
-        AssertRefused(
+        AwsExample.AssertRefused(new RequestSigner().SignHeader(Get().With("x-amz-security-token", "token")), S3Errors.InvalidToken);
+        AwsExample.AssertRefused(
             new InMemoryRequestContext("GET", new RequestSigner().Presign(new("GET", "/b/k?X-Amz-Security-Token=token"))), S3Errors.InvalidToken);
     }
 
     [Fact]
     public void Authenticate_NoHost_IsRefused()
-        => AssertRefused(new RequestSigner().SignHeader(new InMemoryRequestContext("GET", Target, host: string.Empty)), S3Errors.InvalidRequest);
-
-    [Theory]
-    [InlineData("PUT", Target, "s3.example.com")]
-    [InlineData("HEAD", Target, "s3.example.com")]
-    [InlineData("GET", "/bucket/key?versionId=2", "s3.example.com")]
-    [InlineData("GET", "/bucket/key?versionId=1&acl", "s3.example.com")]
-    [InlineData("GET", "/bucket/key2?versionId=1", "s3.example.com")]
-    [InlineData("GET", "/bucket//key?versionId=1", "s3.example.com")]
-    [InlineData("GET", "/bucket/./key?versionId=1", "s3.example.com")]
-    [InlineData("GET", Target, "s3.example.org")]
-    public void Authenticate_SignatureOfAnotherRequest_IsRefused(string method, string target, string host)
-    {
-        InMemoryRequestContext signed = new RequestSigner().SignHeader(Get());
-        InMemoryRequestContext other = new(method, target, host);
-        foreach (KeyValuePair<string, StringValues> header in signed.Headers)
-        {
-            other.With(header.Key, header.Value);
-        }
-
-        AssertRefused(other, S3Errors.SignatureDoesNotMatch);
-
-        string presigned = new RequestSigner().Presign(Get());
-        string signature = presigned[Target.Length..];
-        AssertRefused(new InMemoryRequestContext(method, target + signature, host), S3Errors.SignatureDoesNotMatch);
-    }
-
-    [Theory]
-    [InlineData("/b/a b", "/b/a%20b")]
-    [InlineData("/b/a~b-c_d.e", "/b/%61%7Eb%2dc%5Fd%2Ee")]
-    [InlineData("/b/a+b", "/b/a%2Bb")]
-    [InlineData("/b/(a)!*'$&=@:,;", "/b/%28a%29%21%2A%27%24%26%3d%40%3A%2C%3B")]
-    [InlineData("/b/%E6%BC%A2", "/b/%e6%bc%a2")]
-    [InlineData("/b/a//b/../c/.", "/b/a//b/%2E%2E/c/%2e")]
-    public void Authenticate_SameKeyEncodedDifferently_IsTheSame(string signedTarget, string sentTarget)
-    {
-        InMemoryRequestContext signed = new RequestSigner().SignHeader(new InMemoryRequestContext("GET", signedTarget));
-        InMemoryRequestContext sent = new("GET", sentTarget);
-        foreach (KeyValuePair<string, StringValues> header in signed.Headers)
-        {
-            sent.With(header.Key, header.Value);
-        }
-
-        AwsExample.Authenticate(sent);
-    }
-
-    [Theory]
-    [InlineData("/b?acl", "/b?acl=")]
-    [InlineData("/b?b=2&a=1", "/b?a=1&b=2")]
-    [InlineData("/b?a=2&a=1", "/b?a=1&a=2")]
-    [InlineData("/b?a=1&a-b=1&aB=1", "/b?aB=1&a-b=1&a=1")]
-    [InlineData("/b?prefix=a+b", "/b?prefix=a%2Bb")]
-    [InlineData("/b?prefix=a/b", "/b?prefix=a%2Fb")]
-    [InlineData("/b?prefix=a=b", "/b?prefix=a%3Db")]
-    [InlineData("/b?&a=1&&", "/b?a=1")]
-    public void Authenticate_SameQueryWrittenDifferently_IsTheSame(string signedTarget, string sentTarget)
-    {
-        InMemoryRequestContext signed = new RequestSigner().SignHeader(new InMemoryRequestContext("GET", signedTarget));
-        InMemoryRequestContext sent = new("GET", sentTarget);
-        foreach (KeyValuePair<string, StringValues> header in signed.Headers)
-        {
-            sent.With(header.Key, header.Value);
-        }
-
-        AwsExample.Authenticate(sent);
-    }
-
-    [Fact]
-    public void Authenticate_PlusInsteadOfSpace_IsAnotherRequest()
-    {
-        InMemoryRequestContext signed = new RequestSigner().SignHeader(new InMemoryRequestContext("GET", "/b?prefix=a%20b"));
-        InMemoryRequestContext sent = new("GET", "/b?prefix=a+b");
-        foreach (KeyValuePair<string, StringValues> header in signed.Headers)
-        {
-            sent.With(header.Key, header.Value);
-        }
-
-        AssertRefused(sent, S3Errors.SignatureDoesNotMatch);
-    }
-
-    [Property(MaxTest = 300)]
-    public void Authenticate_AnyKeyAndParameters_AgreesWithAnIndependentSigner(NonNull<string> key, (NonNull<string> Name, NonNull<string> Value)[] parameters)
-    {
-        string query = string.Join('&', parameters.Select(each => $"q{Escape(each.Name.Get)}={Escape(each.Value.Get)}"));
-        InMemoryRequestContext context = new("GET", $"/bucket/{Escape(key.Get).Replace("%00", "a", StringComparison.Ordinal)}?{query}");
-
-        AwsExample.Authenticate(new RequestSigner().SignHeader(context));
-        AwsExample.Authenticate(new InMemoryRequestContext("GET", new RequestSigner().Presign(new("GET", context.RawTarget))));
-
-        // Uri.EscapeDataString replaces unpaired surrogates.
-        static string Escape(string text) => Uri.EscapeDataString(text);
-    }
-
-    [Theory]
-    [InlineData(-900, true)]
-    [InlineData(-901, false)]
-    [InlineData(0, true)]
-    [InlineData(60, true)]
-    [InlineData(61, false)]
-    public void Authenticate_PresignedOutsideItsTime_IsDenied(int seconds, bool accepted)
-    {
-        InMemoryRequestContext context = new("GET", new RequestSigner().Presign(Get(), expires: "60"));
-        TimeSpan offset = TimeSpan.FromSeconds(seconds);
-        if (accepted)
-        {
-            Assert.True(AwsExample.Authenticate(context, clockOffset: offset).IsPresigned);
-        }
-        else
-        {
-            S3Exception exception = AssertRefused(context, S3Errors.AccessDenied, clockOffset: offset);
-            Assert.Equal(seconds < 0 ? "Request is not valid yet" : "Request has expired", exception.Message);
-        }
-    }
-
-    [Theory]
-    [InlineData("1", true)]
-    [InlineData("604800", true)]
-    [InlineData("604801", false)]
-    [InlineData("0", false)]
-    [InlineData("-1", false)]
-    [InlineData("+1", false)]
-    [InlineData("1.5", false)]
-    [InlineData("%201", false)]
-    [InlineData("99999999999999999999", false)]
-    [InlineData("", false)]
-    public void Authenticate_PresignedLifetime_IsAWeekAtMost(string expires, bool accepted)
-    {
-        InMemoryRequestContext context = new("GET", new RequestSigner().Presign(Get(), expires));
-        if (accepted)
-        {
-            AwsExample.Authenticate(context);
-        }
-        else
-        {
-            AssertRefused(context, S3Errors.AuthorizationQueryParametersError);
-        }
-    }
-
-    [Theory]
-    [InlineData("X-Amz-Algorithm")]
-    [InlineData("X-Amz-Credential")]
-    [InlineData("X-Amz-Date")]
-    [InlineData("X-Amz-Expires")]
-    [InlineData("X-Amz-SignedHeaders")]
-    [InlineData("X-Amz-Signature")]
-    public void Authenticate_PresignedWithoutAParameter_IsRefused(string name)
-    {
-        string target = new RequestSigner().Presign(Get());
-        InMemoryRequestContext context = new("GET", target.Replace(name, "Y-Amz", StringComparison.Ordinal));
-        AssertRefused(context, S3Errors.AuthorizationQueryParametersError);
-        AssertRefused(new("GET", target.Replace(name, name.ToLowerInvariant(), StringComparison.Ordinal)), S3Errors.AuthorizationQueryParametersError);
-    }
-
-    [Fact]
-    public void Authenticate_PresignedWithOtherAlgorithm_IsRefused()
-        => AssertRefused(
-            new InMemoryRequestContext("GET", new RequestSigner { Algorithm = "AWS4-HMAC-SHA256-PAYLOAD" }.Presign(Get())),
-            S3Errors.AuthorizationQueryParametersError);
-
-    [Fact]
-    public void Authenticate_PresignedWithSignedHeaders_NeedsThemAsSigned()
-    {
-        string target = new RequestSigner().Presign(Get().With("x-amz-meta-a", "1").With("content-type", "text/plain"));
-        AwsExample.Authenticate(new InMemoryRequestContext("GET", target).With("x-amz-meta-a", "1").With("Content-Type", "text/plain"));
-        AssertRefused(
-            new InMemoryRequestContext("GET", target).With("x-amz-meta-a", "2").With("Content-Type", "text/plain"), S3Errors.SignatureDoesNotMatch);
-        AssertRefused(new InMemoryRequestContext("GET", target).With("x-amz-meta-a", "1"), S3Errors.SignatureDoesNotMatch);
-    }
-
-    [Fact]
-    public void Authenticate_PresignedWithPayloadHashInQuery_IsBoundToIt()
-    {
-        InMemoryRequestContext context = new("PUT", $"/bucket/key?X-Amz-Content-Sha256={AwsExample.EmptySha256}");
-        string target = new RequestSigner().Presign(context, payload: AwsExample.EmptySha256);
-
-        AuthenticatedRequest request = AwsExample.Authenticate(new InMemoryRequestContext("PUT", target));
-
-        Assert.Equal(PayloadMode.Sha256, request.PayloadMode);
-        Assert.Equal(Convert.FromHexString(AwsExample.EmptySha256), request.PayloadSha256.ToArray());
-    }
-
-    [Fact]
-    public void Authenticate_PresignedChunks_AreRefused()
-    {
-        const string Payload = "STREAMING-UNSIGNED-PAYLOAD-TRAILER";
-        string target = new RequestSigner().Presign(new("PUT", $"/bucket/key?X-Amz-Content-Sha256={Payload}"), payload: Payload);
-        AssertRefused(new InMemoryRequestContext("PUT", target), S3Errors.InvalidRequest);
-    }
+        => AwsExample.AssertRefused(new RequestSigner().SignHeader(new InMemoryRequestContext("GET", Target, host: string.Empty)), S3Errors.InvalidRequest);
 
     [Fact]
     public void Authenticate_ManyRegions_StaysRight()
@@ -496,22 +308,18 @@ public sealed class RequestAuthenticatorTests
 
     private static string Damaged(string authorization) => authorization[..^1] + (authorization[^1] == '0' ? '1' : '0');
 
-    private static string SignWithDateHeader(string date)
+    private static string SignWithDate(string header, string date)
     {
-        // The signer always adds x-amz-date, so that the request without it is signed by hand.
-        InMemoryRequestContext context = Get().With("Date", date).With("x-amz-content-sha256", AwsExample.EmptySha256);
-        string target = $"{context.Method}\n/bucket/key\nversionId=1\ndate:{date}\nhost:{context.Host}\nx-amz-content-sha256:{AwsExample.EmptySha256}\n\n"
-            + $"date;host;x-amz-content-sha256\n{AwsExample.EmptySha256}";
-        string hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(target)));
+        // The signer always adds x-amz-date in its usual form, so that this request is signed by hand.
+        string[] lines = [$"{header}:{date}\n", "host:s3.example.com\n", $"x-amz-content-sha256:{AwsExample.EmptySha256}\n"];
+        string[] names = [header, "host", "x-amz-content-sha256"];
+        string signedHeaders = string.Join(';', names.Order(StringComparer.Ordinal));
+        string canonical = "GET\n/bucket/key\nversionId=1\n"
+            + string.Concat(lines.Order(StringComparer.Ordinal))
+            + $"\n{signedHeaders}\n{AwsExample.EmptySha256}";
+        string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)));
         string text = $"AWS4-HMAC-SHA256\n{AwsExample.Timestamp}\n20130524/us-east-1/s3/aws4_request\n{hash}";
-        byte[] signature = System.Security.Cryptography.HMACSHA256.HashData(new RequestSigner().DeriveKey(), System.Text.Encoding.UTF8.GetBytes(text));
-        return AwsExample.Authorization("date;host;x-amz-content-sha256", Convert.ToHexStringLower(signature));
-    }
-
-    private static S3Exception AssertRefused(InMemoryRequestContext context, S3Error error, string? region = null, TimeSpan clockOffset = default)
-    {
-        S3Exception exception = Assert.Throws<S3Exception>(() => AwsExample.Authenticate(context, region, clockOffset));
-        Assert.Equal(error, exception.Error);
-        return exception;
+        byte[] signature = HMACSHA256.HashData(new RequestSigner().DeriveKey(), Encoding.UTF8.GetBytes(text));
+        return AwsExample.Authorization(signedHeaders, Convert.ToHexStringLower(signature));
     }
 }

@@ -123,6 +123,26 @@ public sealed class AwsChunkedReaderTests
         }
     }
 
+    [Property(MaxTest = 500)]
+    public void ReadAsync_AnyLines_AreContentOrAnErrorOfTheClient(string[] lines)
+    {
+        string[] words = ["\r\n", "\n", "0\r\n", "1\r\na\r\n", "a;chunk-signature=", "x-amz-checksum-crc32c:sOO8/Q==\r\n", ":"];
+        byte[] encoded = Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => line is null ? "0\r\n" : words[line.Length % words.Length] + line)));
+        foreach (PayloadMode mode in AllModes)
+        {
+            InMemoryRequestContext context = Bodies.Put(encoded).With("x-amz-decoded-content-length", "1");
+            using S3Body body = Bodies.Open(mode == PayloadMode.StreamingSigned ? context : context.With("x-amz-trailer", TrailerName), mode);
+            try
+            {
+                Assert.Single(Bodies.ReadAsync(body).GetAwaiter().GetResult());
+            }
+            catch (S3Exception exception)
+            {
+                Assert.InRange(exception.Error.HttpStatus, 400, 403);
+            }
+        }
+    }
+
     [Theory]
     [InlineData("\r\n")]
     [InlineData("\n\r\n")]
@@ -294,6 +314,19 @@ public sealed class AwsChunkedReaderTests
         using S3Body body = Bodies.Open(Bodies.Put(head).With("x-amz-decoded-content-length", "99999999999"), PayloadMode.StreamingSigned);
 
         Assert.Same(S3Errors.InvalidRequest, (await Assert.ThrowsAsync<S3Exception>(() => Bodies.ReadAsync(body))).Error);
+    }
+
+    [Fact]
+    public async Task ReadAsync_ChunkBeyondTheDecodedLength_IsRefusedBeforeItsData()
+    {
+        Pipe source = new();
+        InMemoryRequestContext context = new("PUT", "/bucket/key", body: source.Reader, contentLength: null);
+        using S3Body body = Bodies.Open(context.With("x-amz-decoded-content-length", "4"), PayloadMode.StreamingUnsignedTrailer);
+        await source.Writer.WriteAsync("3\r\nabc\r\n2\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
+
+        S3Exception exception = Assert.Throws<S3Exception>(() => body.Reader.TryRead(out _) && body.Reader.TryRead(out _));
+
+        Assert.Same(S3Errors.IncompleteBody, exception.Error);
     }
 
     [Fact]

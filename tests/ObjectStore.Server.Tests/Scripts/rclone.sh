@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # rclone with an S3 remote of its "Other" provider.
 set -euo pipefail
+# An old rclone takes no certificate bundle, and plain HTTP needs none.
+unset AWS_CA_BUNDLE
 mkdir -p .config/rclone
 cat > .config/rclone/rclone.conf <<EOF
 [store]

@@ -13,7 +13,7 @@ internal static class CatalogKeys
     private const byte SegmentTag = (byte)'l';
     private const byte MetadataTag = (byte)'m';
 
-    /// <summary>Up to where the log is in the index.</summary>
+    /// <summary>Up to where the log is in the index: a checkpoint for everything, and one for shards alone.</summary>
     public static ReadOnlySpan<byte> Checkpoint => "c"u8;
 
     /// <summary>How far the metadata is.</summary>

@@ -20,8 +20,11 @@ internal sealed class DriveCatalog : IDisposable
     /// <summary>The places of shards that the batch being built changes.</summary>
     private readonly Dictionary<ShardKey, ShardLocation?> _changed = [];
 
-    /// <summary>The end of what is indexed; the checkpoint unless metadata holds it back.</summary>
+    /// <summary>The end of what is indexed; the checkpoint unless metadata holds it back. The index has the effect of every shard record before it.</summary>
     private Checkpoint _end;
+
+    /// <summary>How far replay is; null once it has ended. Until then it holds the checkpoint back.</summary>
+    private Checkpoint? _replayed;
     private Checkpoint _written;
     private Checkpoint _durable;
     private long _releasedBytes;
@@ -40,6 +43,18 @@ internal sealed class DriveCatalog : IDisposable
             lock (_gate)
             {
                 return _written;
+            }
+        }
+    }
+
+    /// <summary>Where shard records begin that the index does not know; all before was durable in the log once.</summary>
+    public Checkpoint End
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _end;
             }
         }
     }
@@ -68,11 +83,13 @@ internal sealed class DriveCatalog : IDisposable
     public static DriveCatalog Load(IDriveIndex index, ulong firstSegment, bool joined)
     {
         var catalog = new DriveCatalog(index);
-        Span<byte> value = stackalloc byte[Checkpoint.Size];
-        if (catalog._replica.Load(index) && index.Get(CatalogKeys.Checkpoint, value) == Checkpoint.Size)
+        Span<byte> value = stackalloc byte[2 * Checkpoint.Size];
+        if (catalog._replica.Load(index) && index.Get(CatalogKeys.Checkpoint, value) == value.Length)
         {
             catalog._usage.Load(index);
-            catalog._end = catalog._written = catalog._durable = Checkpoint.Read(value);
+            catalog._written = catalog._durable = Checkpoint.Read(value);
+            catalog._replayed = catalog._written;
+            catalog._end = Checkpoint.Read(value[Checkpoint.Size..]);
             return catalog;
         }
 
@@ -124,7 +141,9 @@ internal sealed class DriveCatalog : IDisposable
                 entry.Apply(this);
             }
 
-            _end = end;
+            // Replay begins before the end when metadata held the checkpoint back.
+            _replayed = _replayed is null ? null : end;
+            _end = end.Position > _end.Position ? end : _end;
             WriteBatch();
         }
     }
@@ -179,7 +198,15 @@ internal sealed class DriveCatalog : IDisposable
     public void MarkMetadataGap() => _replica.MarkGap();
 
     /// <summary>Ends the replay.</summary>
-    public void EndReplay() => Update(static (replica, batch, _) => replica.EndReplay(batch), 0);
+    public void EndReplay()
+    {
+        lock (_gate)
+        {
+            _replayed = null;
+            _replica.EndReplay(_batch);
+            WriteBatch();
+        }
+    }
 
     /// <summary>Adds to the metadata tail; null if the record is there already.</summary>
     public TailEntry? AppendMetadata(MetadataRecord record) => Read(static (replica, record) => replica.Append(record), record);
@@ -260,9 +287,10 @@ internal sealed class DriveCatalog : IDisposable
 
     private void WriteBatch()
     {
-        Span<byte> value = stackalloc byte[Checkpoint.Size];
-        Checkpoint checkpoint = _replica.FirstUnapplied ?? _end;
+        Span<byte> value = stackalloc byte[2 * Checkpoint.Size];
+        Checkpoint checkpoint = _replica.FirstUnapplied ?? _replayed ?? _end;
         checkpoint.Write(value);
+        _end.Write(value[Checkpoint.Size..]);
         _batch.Put(CatalogKeys.Checkpoint, value);
         _usage.WriteChanges(_batch);
         _index.Write(_batch);

@@ -9,5 +9,9 @@ internal readonly record struct LogPosition(ulong Segment, long Offset) : ICompa
 
     public static bool operator <(LogPosition left, LogPosition right) => left.CompareTo(right) < 0;
 
+    public static bool operator <=(LogPosition left, LogPosition right) => left.CompareTo(right) <= 0;
+
+    public static bool operator >=(LogPosition left, LogPosition right) => left.CompareTo(right) >= 0;
+
     public static bool operator >(LogPosition left, LogPosition right) => left.CompareTo(right) > 0;
 }

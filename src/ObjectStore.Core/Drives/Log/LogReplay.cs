@@ -9,13 +9,14 @@ namespace ObjectStore.Drives.Log;
 
 /// <summary>
 /// Brings the index up to the end of the log when a drive is opened. Tells a torn tail from damage: the last write may have become durable in any of its parts, so from its first
-/// bad record on it is cut; anything bad before that was durable once and is damage, which is reported, skipped and never cut.
+/// bad record on it is cut; anything bad before that, or known to the index, was durable once and is damage, which is reported, skipped and never cut.
 /// </summary>
 internal sealed partial class LogReplay(IDriveFiles files, LogSegments segments, DriveCatalog catalog, ulong driveSeed, string drive, ILogger logger)
 {
     private const int EntriesPerBatch = 1024;
 
     private readonly List<LogEntry> _entries = [];
+    private readonly Checkpoint _indexed = catalog.End;
     private Checkpoint _next = catalog.Checkpoint;
     private bool _hasEntered;
 
@@ -34,11 +35,12 @@ internal sealed partial class LogReplay(IDriveFiles files, LogSegments segments,
             ReplaySegment(number, isLast: number == numbers[^1]);
         }
 
-        if (numbers.Length == 0 && _next.Position.Offset > 0)
+        if (_next.Position < _indexed.Position)
         {
+            // The index knows of records that the log has lost.
             ReportDamage(_next.Position, 0);
             MarkGap();
-            _next = _next with { Position = new LogPosition(_next.Position.Segment + 1, 0) };
+            _next = _indexed;
         }
 
         Commit();
@@ -132,6 +134,12 @@ internal sealed partial class LogReplay(IDriveFiles files, LogSegments segments,
 
     private void TakeShard(LogRecordHeader header, ReadOnlySpan<byte> image, Checkpoint place)
     {
+        if (place.Position < _indexed.Position)
+        {
+            // Placed before, and perhaps deleted since.
+            return;
+        }
+
         int size = ShardFooter.ReadSize(image);
         if (size == 0 || size > image.Length || !ShardFooter.TryRead(image[^size..], out ShardKey key, out long length) || length + size != image.Length)
         {
@@ -146,7 +154,7 @@ internal sealed partial class LogReplay(IDriveFiles files, LogSegments segments,
     private bool SkipDamage(SegmentReader reader, bool isLast)
     {
         LogPosition bad = _next.Position;
-        if (isLast && IsTorn(reader))
+        if (isLast && bad >= _indexed.Position && IsTorn(reader))
         {
             Cut(bad, reader.Length);
             return false;

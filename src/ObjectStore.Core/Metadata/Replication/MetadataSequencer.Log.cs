@@ -12,7 +12,4 @@ internal sealed partial class MetadataSequencer
 
     [LoggerMessage(1302, LogLevel.Warning, "Metadata replica {Slot} fell out of sync: {Reason}. In sync: {InSync}; needed to write: {WriteQuorum}.")]
     private partial void LogDropped(int slot, string reason, int inSync, int writeQuorum);
-
-    [LoggerMessage(1303, LogLevel.Error, "Appending to metadata replica {Slot} threw.")]
-    private partial void LogAppendThrew(Exception exception, int slot);
 }

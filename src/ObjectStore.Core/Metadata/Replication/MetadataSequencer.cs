@@ -18,9 +18,10 @@ internal sealed partial class MetadataSequencer : IThreadPoolWorkItem
 
     private readonly IWorkScheduler _scheduler;
     private readonly ILogger _logger;
-    private readonly int _writeQuorum;
+    private readonly InSyncReplicas _replicas;
+    private readonly Action<ReplicaLink> _onLagging;
     private readonly ConcurrentQueue<PendingCommit> _pending = new();
-    private readonly ConcurrentQueue<(ReplicaLink Link, MetadataRecord Record, bool Durable)> _appended = new();
+    private readonly AppendResults _appends;
     private readonly ConcurrentQueue<SequencerCall> _calls = new();
     private readonly Queue<(InFlightGroup Group, MetadataRecord Record)> _inFlight = new();
     private readonly InFlightOverlay _overlay = new();
@@ -32,22 +33,26 @@ internal sealed partial class MetadataSequencer : IThreadPoolWorkItem
     private bool _closing;
     private int _busy;
     private volatile bool _canWrite;
-    private volatile ReplicaLink[] _inSync = [];
-    private volatile ReadView _view = new(null, UndecidedKeys.None);
 
-    public MetadataSequencer(int writeQuorum, IWorkScheduler scheduler, ILogger logger)
+    /// <param name="writeQuorum">How many durable copies commit.</param>
+    /// <param name="scheduler">Where it runs.</param>
+    /// <param name="onLagging">Told of a replica that was put out of sync only because it lags; called within a step, so it must return at once.</param>
+    /// <param name="logger">Its log.</param>
+    public MetadataSequencer(int writeQuorum, IWorkScheduler scheduler, Action<ReplicaLink> onLagging, ILogger logger)
     {
-        _writeQuorum = writeQuorum;
+        _replicas = new InSyncReplicas(writeQuorum);
+        _onLagging = onLagging;
         _scheduler = scheduler;
         _logger = logger;
-        _resolver = new TransactionResolver(_overlay);
+        _appends = new AppendResults(Signal, logger);
+        _resolver = new TransactionResolver(_overlay, writeQuorum);
     }
 
     /// <summary>Who serves reads. Any thread.</summary>
-    public ReadView View => _view;
+    public ReadView View => _replicas.View;
 
     /// <summary>The replicas in sync. Any thread.</summary>
-    public IReadOnlyList<ReplicaLink> InSync => _inSync;
+    public ReadOnlySpan<ReplicaLink> InSync => _replicas.Links;
 
     /// <summary>The epoch has begun and the store is not closing. Any thread.</summary>
     public bool AcceptsCommits => _canWrite;
@@ -101,18 +106,7 @@ internal sealed partial class MetadataSequencer : IThreadPoolWorkItem
         Epoch = start.Epoch;
         CommittedThrough = start.CommittedThrough;
         _history = start.History;
-        foreach (ReplicaLink link in _inSync)
-        {
-            link.InSync = false;
-        }
-
-        foreach (ReplicaLink link in start.Links)
-        {
-            link.InSync = true;
-        }
-
-        _inSync = [.. start.Links];
-        ElectReader(start.Undecided);
+        _replicas.Reset(start.Links, CommittedThrough, start.Undecided);
         if (start.HasQuorum)
         {
             HasBegun = true;
@@ -125,11 +119,10 @@ internal sealed partial class MetadataSequencer : IThreadPoolWorkItem
     /// <summary>Takes a replica into sync that holds the history but for the newest records. Within calls only.</summary>
     public void Join(ReplicaLink link, MetadataRecord[] missing)
     {
-        link.InSync = true;
-        _inSync = [.. _inSync, link];
+        _replicas.Add(link);
         foreach (MetadataRecord record in missing)
         {
-            Append(link, record);
+            _appends.Begin(link, record);
         }
 
         LogJoined(link.Slot, _history.End.Sequence);
@@ -143,20 +136,14 @@ internal sealed partial class MetadataSequencer : IThreadPoolWorkItem
             return;
         }
 
-        link.InSync = false;
-        _inSync = [.. _inSync.Where(other => other != link)];
-        LogDropped(link.Slot, reason, _inSync.Length, _writeQuorum);
+        _replicas.Remove(link, CommittedThrough);
+        LogDropped(link.Slot, reason, _replicas.Count, _replicas.WriteQuorum);
         foreach ((InFlightGroup group, _) in _inFlight)
         {
             group.Live &= ~link.Bit;
         }
 
-        if (_view.Reader == link)
-        {
-            ElectReader(_view.Undecided);
-        }
-
-        if (_inSync.Length < _writeQuorum)
+        if (!_replicas.IsQuorum)
         {
             AnswerUndecidable();
         }
@@ -172,13 +159,7 @@ internal sealed partial class MetadataSequencer : IThreadPoolWorkItem
     /// <summary>Lets go of all replicas. Within calls only.</summary>
     public void Retire()
     {
-        foreach (ReplicaLink link in _inSync)
-        {
-            link.InSync = false;
-        }
-
-        _inSync = [];
-        _view = new ReadView(null, UndecidedKeys.None);
+        _replicas.Reset([], CommittedThrough, UndecidedKeys.None);
         AnswerUndecidable();
     }
 
@@ -205,19 +186,18 @@ internal sealed partial class MetadataSequencer : IThreadPoolWorkItem
     }
 
     private bool HasWork()
-        => !_appended.IsEmpty || !_calls.IsEmpty || (!_pending.IsEmpty && (_inFlight.Count < MaxGroupsInFlight || !CanTake()));
+        => !_appends.IsEmpty || !_calls.IsEmpty || (!_pending.IsEmpty && (_inFlight.Count < MaxGroupsInFlight || !CanTake()));
 
     private bool Step()
     {
         bool any = false;
-        while (_appended.TryDequeue(out (ReplicaLink Link, MetadataRecord Record, bool Durable) end))
+        while (_appends.TryTake(out ReplicaLink? link, out bool durable))
         {
             any = true;
-            end.Link.OnAppended(end.Record, end.Durable);
-            if (!end.Durable)
+            if (!durable)
             {
                 CommitDurable();
-                Drop(end.Link, "its log failed");
+                Drop(link, "its log failed");
             }
         }
 
@@ -252,7 +232,7 @@ internal sealed partial class MetadataSequencer : IThreadPoolWorkItem
 
         var group = new InFlightGroup(_history.End.Sequence + 1);
         var writer = new MetadataBatchWriter(group.FirstSequence, capacity: 1024);
-        ReplicaLink reader = _view.Reader!;
+        ReplicaLink reader = View.Reader!;
         try
         {
             FillGroup(group, reader.Replica, ref writer);
@@ -277,7 +257,7 @@ internal sealed partial class MetadataSequencer : IThreadPoolWorkItem
 
     private void FillGroup(InFlightGroup group, IMetadataReplica state, ref MetadataBatchWriter writer)
     {
-        uint inSync = InSyncBits();
+        uint inSync = _replicas.Bits;
         while (group.Commits.Count < MaxGroupTransactions && writer.Length < MaxGroupBytes)
         {
             PendingCommit? commit = _held;
@@ -287,50 +267,9 @@ internal sealed partial class MetadataSequencer : IThreadPoolWorkItem
             }
 
             _held = commit;
-            Decide(commit, group, state, inSync, ref writer);
+            _resolver.Resolve(commit, group, Epoch, state, inSync, ref writer);
             _held = null;
         }
-    }
-
-    private void Decide(PendingCommit commit, InFlightGroup group, IMetadataReplica state, uint inSync, ref MetadataBatchWriter writer)
-    {
-        MetadataTransaction transaction = commit.Transaction;
-        IReadOnlyList<ShardRide> rides = transaction.Rides;
-        for (int i = 0; i < rides.Count; i++)
-        {
-            if (!ShardRideRule.IsSafe(rides[i], inSync, _writeQuorum))
-            {
-                commit.Answer(CommitStatus.FlushFirst);
-                return;
-            }
-        }
-
-        if (!_resolver.Holds(transaction, state, out InFlightGroup? breaker))
-        {
-            if (breaker is null)
-            {
-                commit.Answer(CommitStatus.Conflict);
-            }
-            else
-            {
-                breaker.AddConflicting(commit);
-            }
-
-            return;
-        }
-
-        try
-        {
-            _resolver.ReadCounters(transaction, state);
-        }
-        catch (InvalidOperationException exception)
-        {
-            commit.Fail(exception);
-            return;
-        }
-
-        _resolver.Write(transaction, new CommitStamp(Epoch, group.LastSequence + 1), group, ref writer);
-        group.Add(commit);
     }
 
     private void Append(InFlightGroup group, ReadOnlyMemory<byte> body)
@@ -338,48 +277,20 @@ internal sealed partial class MetadataSequencer : IThreadPoolWorkItem
         var record = new MetadataRecord(Epoch, group.FirstSequence, group.LastSequence, CommittedThrough, body);
         _history.Add(record);
         _inFlight.Enqueue((group, record));
-        group.Live = InSyncBits();
-        foreach (ReplicaLink link in _inSync)
+        group.Live = _replicas.Bits;
+        foreach (ReplicaLink link in _replicas.Links)
         {
-            Append(link, record);
+            _appends.Begin(link, record);
         }
 
-        foreach (ReplicaLink link in _inSync)
+        foreach (ReplicaLink link in _replicas.Links)
         {
             if (link.OutstandingRecords > MaxLagRecords || link.OutstandingBytes > MaxLagBytes)
             {
                 Drop(link, "it lags too far behind");
+                _onLagging(link);
             }
         }
-    }
-
-    private void Append(ReplicaLink link, MetadataRecord record)
-    {
-        ValueTask<bool> append = link.AppendAsync(record);
-        if (append.IsCompletedSuccessfully)
-        {
-            _appended.Enqueue((link, record, append.Result));
-            return;
-        }
-
-        _ = AwaitAppendAsync(link, record, append);
-    }
-
-    private async Task AwaitAppendAsync(ReplicaLink link, MetadataRecord record, ValueTask<bool> append)
-    {
-        bool durable = false;
-        try
-        {
-            durable = await append.ConfigureAwait(false);
-        }
-        catch (Exception exception)
-        {
-            // Whatever it was, it is not known to be durable, so the replica must not be used.
-            LogAppendThrew(exception, link.Slot);
-        }
-
-        _appended.Enqueue((link, record, durable));
-        Signal();
     }
 
     private void CommitDurable()
@@ -390,15 +301,15 @@ internal sealed partial class MetadataSequencer : IThreadPoolWorkItem
             CommittedThrough = first.Group.LastSequence;
             if (_isOpen)
             {
-                Show(_view.Undecided);
+                _replicas.Show(CommittedThrough, View.Undecided);
             }
             else
             {
                 // The opening is committed: so is everything before it, and nothing is undecided any more.
-                Show(UndecidedKeys.None);
+                _replicas.Show(CommittedThrough, UndecidedKeys.None);
                 _isOpen = true;
                 _canWrite = !_closing;
-                LogOpened(Epoch, CommittedThrough, _inSync.Length);
+                LogOpened(Epoch, CommittedThrough, _replicas.Count);
             }
 
             _overlay.Remove(first.Record);
@@ -410,56 +321,11 @@ internal sealed partial class MetadataSequencer : IThreadPoolWorkItem
     }
 
     private bool IsCommitted(InFlightGroup group)
-    {
-        uint durable = 0;
-        int count = 0;
-        foreach (ReplicaLink link in _inSync)
-        {
-            if (link.Durable >= group.LastSequence)
-            {
-                durable |= link.Bit;
-                count++;
-            }
-        }
-
-        return count >= _writeQuorum && group.AreRidesMet(durable);
-    }
-
-    /// <summary>Makes everything committed visible to reads: the reader applies it, or another replica that can becomes the reader.</summary>
-    private void Show(UndecidedKeys undecided)
-    {
-        if (_view.Reader is { } reader && reader.Durable >= CommittedThrough && reader.Apply(CommittedThrough))
-        {
-            if (_view.Undecided != undecided)
-            {
-                _view = new ReadView(reader, undecided);
-            }
-
-            return;
-        }
-
-        ElectReader(undecided);
-    }
-
-    /// <summary>Makes a replica the reader that holds everything committed durably; none if none does.</summary>
-    private void ElectReader(UndecidedKeys undecided)
-    {
-        ReplicaLink? elected = null;
-        foreach (ReplicaLink link in _inSync)
-        {
-            if (link.Durable >= CommittedThrough && link.Replica.IsOnline && link.Apply(CommittedThrough))
-            {
-                elected = link;
-                break;
-            }
-        }
-
-        _view = new ReadView(elected, undecided);
-    }
+        => _replicas.IsDurable(group.LastSequence, out uint holders) && group.AreRidesMet(holders);
 
     private void ApplyEverywhere()
     {
-        foreach (ReplicaLink link in _inSync)
+        foreach (ReplicaLink link in _replicas.Links)
         {
             if (!link.Apply(CommittedThrough))
             {
@@ -467,15 +333,12 @@ internal sealed partial class MetadataSequencer : IThreadPoolWorkItem
             }
         }
 
-        if (_view.Reader is null && _inSync.Length > 0)
-        {
-            ElectReader(_view.Undecided);
-        }
+        _replicas.EnsureReader(CommittedThrough);
     }
 
     private void DropOffline()
     {
-        foreach (ReplicaLink link in _inSync)
+        foreach (ReplicaLink link in _replicas.Links)
         {
             if (!link.Replica.IsOnline)
             {
@@ -484,7 +347,7 @@ internal sealed partial class MetadataSequencer : IThreadPoolWorkItem
         }
     }
 
-    private bool CanTake() => _canWrite && _inSync.Length >= _writeQuorum && _view.Reader is not null;
+    private bool CanTake() => _canWrite && _replicas.IsQuorum && View.Reader is not null;
 
     private void RefusePending()
     {
@@ -506,7 +369,7 @@ internal sealed partial class MetadataSequencer : IThreadPoolWorkItem
 
     private void CompleteSettled()
     {
-        if (_settledWaiters.Count == 0 || (_inFlight.Count > 0 && _inSync.Length >= _writeQuorum))
+        if (_settledWaiters.Count == 0 || (_inFlight.Count > 0 && _replicas.IsQuorum))
         {
             return;
         }
@@ -517,16 +380,5 @@ internal sealed partial class MetadataSequencer : IThreadPoolWorkItem
         }
 
         _settledWaiters.Clear();
-    }
-
-    private uint InSyncBits()
-    {
-        uint bits = 0;
-        foreach (ReplicaLink link in _inSync)
-        {
-            bits |= link.Bit;
-        }
-
-        return bits;
     }
 }

@@ -15,7 +15,7 @@ internal sealed partial class ReplicatedMetadataStore : IMetadataStore
     private readonly ILogger _logger;
     private readonly SemaphoreSlim _membership = new(1, 1);
     private readonly CancellationTokenSource _closing = new();
-    private Task _background = Task.CompletedTask;
+    private readonly List<Task> _background = [];
     private volatile bool _isClosed;
 
     private ReplicatedMetadataStore(IReadOnlyList<IMetadataReplica?> replicas, StoreEnvironment environment)
@@ -23,7 +23,7 @@ internal sealed partial class ReplicatedMetadataStore : IMetadataStore
         _replicas = [.. replicas];
         _links = new ReplicaLink?[_replicas.Length];
         _logger = environment.LoggerFactory.CreateLogger<ReplicatedMetadataStore>();
-        _sequencer = new MetadataSequencer(WriteQuorum, environment.Scheduler, _logger);
+        _sequencer = new MetadataSequencer(WriteQuorum, environment.Scheduler, OnLagging, _logger);
     }
 
     /// <summary>
@@ -35,7 +35,12 @@ internal sealed partial class ReplicatedMetadataStore : IMetadataStore
     {
         get
         {
-            int online = _sequencer.InSync.Count(link => link.Replica.IsOnline);
+            int online = 0;
+            foreach (ReplicaLink link in _sequencer.InSync)
+            {
+                online += link.Replica.IsOnline ? 1 : 0;
+            }
+
             bool canRead = _sequencer.View.Reader is not null && online > 0;
             bool canWrite = canRead && _sequencer.AcceptsCommits && online >= WriteQuorum;
             return canWrite ? MetadataAvailability.Full : new MetadataAvailability(canRead, false, Reason(online));
@@ -112,12 +117,14 @@ internal sealed partial class ReplicatedMetadataStore : IMetadataStore
     /// <exception cref="StorageException"><see cref="StorageErrorCode.Unavailable"/>: it could not be caught up; try again.</exception>
     public async Task AttachAsync(int slot, IMetadataReplica replica, CancellationToken cancellationToken = default)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(slot);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(slot, _replicas.Length);
         ObjectDisposedException.ThrowIf(_isClosed, this);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
         await _membership.WaitAsync(linked.Token).ConfigureAwait(false);
         try
         {
-            bool hasBegun = await ReplaceAsync(slot, replica, linked.Token).ConfigureAwait(false);
+            bool hasBegun = await ReplaceAsync(slot, replica).ConfigureAwait(false);
             if (!hasBegun)
             {
                 await RecoverAsync(linked.Token).ConfigureAwait(false);
@@ -129,6 +136,20 @@ internal sealed partial class ReplicatedMetadataStore : IMetadataStore
         {
             _membership.Release();
         }
+    }
+
+    /// <summary>Whether a slot's replica takes every record and counts for the quorum.</summary>
+    public bool IsInSync(int slot)
+    {
+        foreach (ReplicaLink link in _sequencer.InSync)
+        {
+            if (link.Slot == slot)
+            {
+                return link.Replica.IsOnline;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Takes a drive's replica out of use.</summary>
@@ -149,7 +170,7 @@ internal sealed partial class ReplicatedMetadataStore : IMetadataStore
         await _closing.CancelAsync().ConfigureAwait(false);
         await _membership.WaitAsync().ConfigureAwait(false);
         _membership.Release();
-        await _background.ConfigureAwait(false);
+        await WhenCaughtUpAsync().ConfigureAwait(false);
         await _sequencer.InvokeAsync(() =>
         {
             _sequencer.Close();
@@ -210,28 +231,48 @@ internal sealed partial class ReplicatedMetadataStore : IMetadataStore
             _sequencer.Start(start);
             return true;
         }).ConfigureAwait(false);
-        await _sequencer.WhenSettledAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+        await _sequencer.WhenSettledAsync().ConfigureAwait(false);
         if (!start.HasQuorum)
         {
             LogReadOnly(start.Links.Count, WriteQuorum);
         }
         else if (start.Behind.Count > 0)
         {
-            _background = CatchUpBehindAsync(_background, start.Behind);
+            StartCatchUp(start.Behind, Task.CompletedTask);
         }
     }
 
-    /// <summary>Puts the slot's former replica out of use, and waits until nothing is on its way to it if it is the same. Gives whether the epoch has begun.</summary>
-    private async Task<bool> ReplaceAsync(int slot, IMetadataReplica replica, CancellationToken cancellationToken)
+    /// <summary>A replica that only lags comes back by itself, once it has worked off what is on its way.</summary>
+    private void OnLagging(ReplicaLink link)
+    {
+        if (!_isClosed)
+        {
+            StartCatchUp([link.Slot], link.DrainAsync());
+        }
+    }
+
+    private void StartCatchUp(IReadOnlyList<int> slots, Task ready)
+    {
+        lock (_background)
+        {
+            _background.RemoveAll(task => task.IsCompleted);
+            _background.Add(CatchUpBehindAsync(slots, ready));
+        }
+    }
+
+    /// <summary>Puts the slot's former replica out of use if it is another. Gives whether the epoch has begun.</summary>
+    private async Task<bool> ReplaceAsync(int slot, IMetadataReplica replica)
     {
         Volatile.Write(ref _replicas[slot], replica);
-        (bool hasBegun, Task drained) = await _sequencer.InvokeAsync(() =>
+        return await _sequencer.InvokeAsync(() =>
         {
-            DropSlot(slot, "it is attached anew");
-            return (_sequencer.HasBegun, _links[slot] is { } former && former.Replica == replica ? former.DrainAsync() : Task.CompletedTask);
+            if (_links[slot]?.Replica != replica)
+            {
+                DropSlot(slot, "another is attached");
+            }
+
+            return _sequencer.HasBegun;
         }).ConfigureAwait(false);
-        await drained.WaitAsync(cancellationToken).ConfigureAwait(false);
-        return hasBegun;
     }
 
     private bool DropSlot(int slot, string reason)
@@ -246,13 +287,16 @@ internal sealed partial class ReplicatedMetadataStore : IMetadataStore
 
     private async Task CatchUpAsync(int slot, IMetadataReplica replica, CancellationToken cancellationToken)
     {
-        bool isDone = await _sequencer.InvokeAsync(() => !_sequencer.HasBegun || _sequencer.InSync.Any(l => l.Replica == replica)).ConfigureAwait(false);
+        // Once it is out of sync nothing more is appended to it: when what is on its way has ended, its log is at rest.
+        (bool isDone, Task atRest) = await _sequencer.InvokeAsync(() =>
+            (!_sequencer.HasBegun || _links[slot] is { InSync: true }, _links[slot] is { InSync: false } former && former.Replica == replica ? former.DrainAsync() : Task.CompletedTask)).ConfigureAwait(false);
         if (isDone)
         {
             return;
         }
 
-        if (!replica.IsOnline || (_links[slot] is { HasFailed: true } former && former.Replica == replica))
+        await atRest.WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (!replica.IsOnline || (_links[slot] is { HasFailed: true } failed && failed.Replica == replica))
         {
             throw new StorageException(StorageErrorCode.Unavailable, $"The drive of slot {slot} has failed; it must be opened anew.");
         }
@@ -262,36 +306,54 @@ internal sealed partial class ReplicatedMetadataStore : IMetadataStore
         await new ReplicaCatchUp(_sequencer, link, () => Volatile.Read(ref _replicas[slot]) == replica).RunAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task CatchUpBehindAsync(Task before, IReadOnlyList<int> slots)
+    private async Task CatchUpBehindAsync(IReadOnlyList<int> slots, Task ready)
     {
-        await before.ConfigureAwait(false);
-        foreach (int slot in slots)
+        try
         {
-            try
+            await ready.WaitAsync(_closing.Token).ConfigureAwait(false);
+            foreach (int slot in slots)
             {
                 await _membership.WaitAsync(_closing.Token).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
-
-            try
-            {
-                if (Volatile.Read(ref _replicas[slot]) is { } replica)
+                try
                 {
-                    await CatchUpAsync(slot, replica, _closing.Token).ConfigureAwait(false);
+                    await CatchUpBehindAsync(slot).ConfigureAwait(false);
+                }
+                finally
+                {
+                    _membership.Release();
                 }
             }
-            catch (Exception exception) when (exception is StorageException or OperationCanceledException)
+        }
+        catch (OperationCanceledException)
+        {
+            // The store closes.
+        }
+    }
+
+    private async Task CatchUpBehindAsync(int slot)
+    {
+        try
+        {
+            if (Volatile.Read(ref _replicas[slot]) is { } replica)
             {
-                LogCatchUpFailed(exception, slot);
-            }
-            finally
-            {
-                _membership.Release();
+                await CatchUpAsync(slot, replica, _closing.Token).ConfigureAwait(false);
             }
         }
+        catch (StorageException exception)
+        {
+            LogCatchUpFailed(exception, slot);
+        }
+    }
+
+    private async Task WhenCaughtUpAsync()
+    {
+        Task[] background;
+        lock (_background)
+        {
+            background = [.. _background];
+        }
+
+        await Task.WhenAll(background).ConfigureAwait(false);
     }
 
     private string Reason(int online)

@@ -7,15 +7,70 @@ namespace ObjectStore.Metadata.Replication;
 /// Decides transactions against what they will find: the changes in flight before them, else the committed state. Turns counters and stamped keys into absolute puts.
 /// Used by the sequencer only.
 /// </summary>
-internal sealed class TransactionResolver(InFlightOverlay overlay)
+internal sealed class TransactionResolver(InFlightOverlay overlay, int writeQuorum)
 {
     private readonly List<long> _sums = [];
+
+    /// <summary>
+    /// Adds a transaction to a group if its conditions hold and its rides are safe; else answers it, or leaves the answer to the group in flight that breaks a condition.
+    /// </summary>
+    /// <exception cref="DriveUnavailableException">The state could not be read; nothing was done.</exception>
+    public void Resolve(PendingCommit commit, InFlightGroup group, uint epoch, IMetadataReplica state, uint inSync, ref MetadataBatchWriter writer)
+    {
+        MetadataTransaction transaction = commit.Transaction;
+        if (!AreRidesSafe(transaction, inSync))
+        {
+            commit.Answer(CommitStatus.FlushFirst);
+            return;
+        }
+
+        if (!Holds(transaction, state, out InFlightGroup? breaker))
+        {
+            if (breaker is null)
+            {
+                commit.Answer(CommitStatus.Conflict);
+            }
+            else
+            {
+                breaker.AddConflicting(commit);
+            }
+
+            return;
+        }
+
+        try
+        {
+            ReadCounters(transaction, state);
+        }
+        catch (InvalidOperationException exception)
+        {
+            commit.Fail(exception);
+            return;
+        }
+
+        Write(transaction, new CommitStamp(epoch, group.LastSequence + 1), group, ref writer);
+        group.Add(commit);
+    }
+
+    private bool AreRidesSafe(MetadataTransaction transaction, uint inSync)
+    {
+        IReadOnlyList<ShardRide> rides = transaction.Rides;
+        for (int i = 0; i < rides.Count; i++)
+        {
+            if (!ShardRideRule.IsSafe(rides[i], inSync, writeQuorum))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>
     /// Whether all conditions hold. If not, <paramref name="breaker"/> is the group in flight whose commit makes it so; null if the committed state does.
     /// </summary>
     /// <exception cref="DriveUnavailableException">The state could not be read.</exception>
-    public bool Holds(MetadataTransaction transaction, IMetadataReplica state, out InFlightGroup? breaker)
+    private bool Holds(MetadataTransaction transaction, IMetadataReplica state, out InFlightGroup? breaker)
     {
         breaker = null;
         IReadOnlyList<MetadataCondition> conditions = transaction.Conditions;
@@ -41,7 +96,7 @@ internal sealed class TransactionResolver(InFlightOverlay overlay)
     /// <summary>Reads the counters that a transaction adds to. Nothing is written yet, so that a failure leaves no trace.</summary>
     /// <exception cref="DriveUnavailableException">The state could not be read.</exception>
     /// <exception cref="InvalidOperationException">A value is no counter.</exception>
-    public void ReadCounters(MetadataTransaction transaction, IMetadataReplica state)
+    private void ReadCounters(MetadataTransaction transaction, IMetadataReplica state)
     {
         _sums.Clear();
         IReadOnlyList<MetadataChange> changes = transaction.Changes;
@@ -56,7 +111,7 @@ internal sealed class TransactionResolver(InFlightOverlay overlay)
     }
 
     /// <summary>Writes a transaction's changes, after <see cref="ReadCounters"/>, and notes them as in flight.</summary>
-    public void Write(MetadataTransaction transaction, CommitStamp stamp, InFlightGroup group, ref MetadataBatchWriter writer)
+    private void Write(MetadataTransaction transaction, CommitStamp stamp, InFlightGroup group, ref MetadataBatchWriter writer)
     {
         Span<long> sums = CollectionsMarshal.AsSpan(_sums);
         Span<byte> sum = stackalloc byte[MetadataCounter.Size];

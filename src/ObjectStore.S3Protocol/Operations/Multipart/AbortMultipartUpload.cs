@@ -11,6 +11,7 @@ internal sealed class AbortMultipartUpload : IS3Operation
     /// <inheritdoc/>
     public async ValueTask ExecuteAsync(S3Exchange exchange)
     {
+        UnsupportedFields.Check(exchange.Fields);
         string uploadId = QueryValues.ReadUploadId(exchange.Target);
         StorageResult<MultipartUploadInfo> result = await exchange.Store
             .TryAbortMultipartUploadAsync(exchange.Bucket, exchange.Key, uploadId, exchange.Aborted).ConfigureAwait(false);

@@ -12,6 +12,7 @@ internal sealed class CreateMultipartUpload : IS3Operation
     public async ValueTask ExecuteAsync(S3Exchange exchange)
     {
         UnsupportedFields.Check(exchange.Fields);
+        Conditions.Refuse(exchange.Fields);
         StoredFields.CheckStorageClass(exchange.Fields);
         CreateMultipartUploadOptions options = new()
         {

@@ -10,6 +10,7 @@ internal sealed class UploadPart : IS3Operation
     public async ValueTask ExecuteAsync(S3Exchange exchange)
     {
         UnsupportedFields.Check(exchange.Fields);
+        Conditions.Refuse(exchange.Fields);
         int partNumber = QueryValues.ReadPartNumber(exchange.Target).GetValueOrDefault();
         string uploadId = QueryValues.ReadUploadId(exchange.Target);
         using RequestContent content = RequestContent.Open(exchange);
@@ -28,7 +29,7 @@ internal sealed class UploadPart : IS3Operation
         }
 
         exchange.SetETag(result.Value.ETag);
-        ChecksumFields.SetHeaders(exchange.Context, result.Value.Checksum, showsType: false);
+        ChecksumFields.SetHeaders(exchange.Context, result.Value.Checksum, partCount: 0, type: null);
         await EmptyResponse.SendAsync(exchange.Context).ConfigureAwait(false);
     }
 }

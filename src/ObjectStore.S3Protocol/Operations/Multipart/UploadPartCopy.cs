@@ -15,6 +15,7 @@ internal sealed class UploadPartCopy : IS3Operation
     public async ValueTask ExecuteAsync(S3Exchange exchange)
     {
         UnsupportedFields.Check(exchange.Fields);
+        Conditions.Refuse(exchange.Fields);
         int partNumber = QueryValues.ReadPartNumber(exchange.Target).GetValueOrDefault();
         string uploadId = QueryValues.ReadUploadId(exchange.Target);
         ObjectReference source = CopySource.Read(exchange.Fields);

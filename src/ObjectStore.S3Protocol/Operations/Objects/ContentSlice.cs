@@ -34,7 +34,7 @@ internal readonly record struct ContentSlice(long Offset, long Length)
 
         if (query.ShowsChecksums)
         {
-            ChecksumFields.SetHeaders(context, ChecksumOf(info), info.Parts.Count);
+            ChecksumFields.SetHeaders(context, ChecksumOf(info), info.Parts.Count, info.Checksum?.Type);
         }
 
         context.SetStatusCode(showsRange ? PartialContent : Ok);

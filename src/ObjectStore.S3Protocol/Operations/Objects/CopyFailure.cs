@@ -17,7 +17,11 @@ internal static class CopyFailure
             StorageErrorCode.NotModified => new S3Failure(S3Errors.PreconditionFailed, S3Errors.PreconditionFailed.Message),
             StorageErrorCode.InvalidRange => S3Failure.Of(S3Exception.InvalidArgument(
                 "x-amz-copy-source-range", exchange.Fields.Find("x-amz-copy-source-range"), "The specified copy range is not valid for the source object's size.")),
-            StorageErrorCode.NoSuchVersion => failure with { Elements = [new("VersionId", source.VersionId ?? "")] },
+            StorageErrorCode.NoSuchKey => failure with { Elements = [new("Key", source.Key.ToString())] },
+            StorageErrorCode.NoSuchVersion => failure with
+            {
+                Elements = [new("Key", source.Key.ToString()), new("VersionId", source.VersionId ?? "")],
+            },
             _ => failure,
         };
     }

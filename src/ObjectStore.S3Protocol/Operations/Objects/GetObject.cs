@@ -72,11 +72,13 @@ internal sealed class GetObject : IS3Operation
             return;
         }
 
+        exchange.IsContentBegun = true;
         body.Advance(read);
-        await body.FlushAsync(exchange.Aborted).ConfigureAwait(false);
         if (read < reader.Length)
         {
             await reader.CopyToAsync(body, exchange.Aborted).ConfigureAwait(false);
         }
+
+        await body.FlushAsync(exchange.Aborted).ConfigureAwait(false);
     }
 }

@@ -38,11 +38,7 @@ internal static class Conditions
     /// <exception cref="S3Exception">NotImplemented or InvalidArgument.</exception>
     public static WriteConditions? ForDelete(RequestFields fields)
     {
-        if (fields.Find("if-none-match") is not null)
-        {
-            throw UnsupportedFields.NotImplemented("If-None-Match");
-        }
-
+        Refuse(fields, "If-None-Match");
         RefuseDates(fields);
         string? ifMatch = fields.Find("if-match");
         string? lastModified = fields.Find("x-amz-if-match-last-modified-time");
@@ -55,6 +51,15 @@ internal static class Conditions
                 IfLastModified = lastModified is null ? null : ParseTime("x-amz-if-match-last-modified-time", lastModified),
                 IfSize = size is null ? null : ParseSize("x-amz-if-match-size", size),
             };
+    }
+
+    /// <summary>Refuses conditions where nothing becomes visible that they could be about: beginning an upload, and its parts.</summary>
+    /// <exception cref="S3Exception">NotImplemented.</exception>
+    public static void Refuse(RequestFields fields)
+    {
+        RefuseDates(fields);
+        Refuse(fields, "If-Match");
+        Refuse(fields, "If-None-Match");
     }
 
     private static ReadConditions? Read(RequestFields fields, string prefix)
@@ -76,12 +81,15 @@ internal static class Conditions
 
     private static void RefuseDates(RequestFields fields)
     {
-        foreach (string name in (ReadOnlySpan<string>)["If-Modified-Since", "If-Unmodified-Since"])
+        Refuse(fields, "If-Modified-Since");
+        Refuse(fields, "If-Unmodified-Since");
+    }
+
+    private static void Refuse(RequestFields fields, string name)
+    {
+        if (fields.Find(name) is not null)
         {
-            if (fields.Find(name) is not null)
-            {
-                throw UnsupportedFields.NotImplemented(name);
-            }
+            throw UnsupportedFields.NotImplemented(name);
         }
     }
 

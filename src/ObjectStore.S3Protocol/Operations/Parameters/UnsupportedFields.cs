@@ -39,7 +39,7 @@ internal static class UnsupportedFields
         "x-amz-object-ownership" => value != "BucketOwnerEnforced",
         "x-amz-bucket-namespace" => value != "global",
         "x-amz-bucket-object-lock-enabled" => !value.Equals("false", StringComparison.OrdinalIgnoreCase),
-        "x-amz-mfa" => true,
+        "x-amz-mfa" or "x-amz-if-match-initiated-time" => true,
         _ => Array.Exists(RefusedPrefixes, prefix => name.StartsWith(prefix, StringComparison.Ordinal)),
     };
 }

@@ -3,7 +3,7 @@ using ObjectStore.Blobs;
 
 namespace ObjectStore.Healing;
 
-internal sealed partial class HealWorker
+internal sealed partial class HealEntryProcessor
 {
     [LoggerMessage(1410, LogLevel.Information, "Blob {Blob} was healed: {Rebuilt} shards rebuilt, {Verified} verified.")]
     private partial void LogHealed(BlobId blob, int rebuilt, int verified);
@@ -13,7 +13,4 @@ internal sealed partial class HealWorker
 
     [LoggerMessage(1412, LogLevel.Warning, "The heal entry of blob {Blob} could not be worked off now: {Reason}")]
     private partial void LogEntryFailed(string blob, string reason);
-
-    [LoggerMessage(1413, LogLevel.Warning, "A round over the heal queue ended early; the next one goes on.")]
-    private partial void LogRoundFailed(Exception exception);
 }

@@ -1,0 +1,67 @@
+using System.Buffers.Binary;
+using ObjectStore.Metadata;
+using ObjectStore.Metadata.Replication;
+using ObjectStore.Scheduling;
+using Xunit;
+
+namespace ObjectStore.Core.Tests.Metadata.Replication;
+
+/// <summary>Real threads: what the simulation's one thread cannot show.</summary>
+public class ReplicatedMetadataStoreStressTests
+{
+    private static readonly byte[] Number = "n"u8.ToArray();
+    private static readonly byte[] Counter = "c"u8.ToArray();
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(5)]
+    public async Task CommitAsync_ReplicasFailAndReturnOneAtATime_LosesNothing(int count)
+    {
+        MemoryReplica[] replicas = [.. Enumerable.Range(0, count).Select(_ => new MemoryReplica { IsConcurrent = true })];
+        ReplicatedMetadataStore store = await ReplicatedMetadataStore.OpenAsync(replicas, StoreEnvironment.System);
+        using var stop = new CancellationTokenSource();
+        Task<int>[] writers = [.. Enumerable.Range(0, 6).Select(_ => Task.Run(() => WriteAsync(store, stop.Token)))];
+        for (int round = 0; round < 30; round++)
+        {
+            int slot = round % count;
+            replicas[slot].Fail(round % 3);
+            MemoryReplicaDisk disk = round % 4 == 0 ? new MemoryReplicaDisk(isComplete: false) : replicas[slot].Disk;
+            replicas[slot] = new MemoryReplica(disk) { IsConcurrent = true };
+            await store.AttachAsync(slot, replicas[slot]);
+            Assert.True(store.IsInSync(slot));
+        }
+
+        await stop.CancelAsync();
+        int written = (await Task.WhenAll(writers)).Sum();
+
+        Assert.True(written > 0);
+        Assert.Equal(written, BinaryPrimitives.ReadInt64LittleEndian((await store.GetAsync(Number))!.Value.Value.Span));
+        Assert.Equal(written, BinaryPrimitives.ReadInt64LittleEndian((await store.GetAsync(Counter))!.Value.Value.Span));
+        await store.DisposeAsync();
+        ReplicatedMetadataStore next = await ReplicatedMetadataStore.OpenAsync([.. replicas.Select(r => new MemoryReplica(r.Crash(int.MaxValue)))], StoreEnvironment.System);
+        Assert.Equal(written, BinaryPrimitives.ReadInt64LittleEndian((await next.GetAsync(Number))!.Value.Value.Span));
+        Assert.True(next.Epoch > store.Epoch);
+        await next.DisposeAsync();
+    }
+
+    /// <summary>Increments a number by compare and set, and a counter with it; gives how often.</summary>
+    private static async Task<int> WriteAsync(ReplicatedMetadataStore store, CancellationToken stop)
+    {
+        int written = 0;
+        while (!stop.IsCancellationRequested)
+        {
+            MetadataValue? read = await store.GetAsync(Number, CancellationToken.None);
+            byte[] next = new byte[8];
+            BinaryPrimitives.WriteInt64LittleEndian(next, 1 + (read is null ? 0 : BinaryPrimitives.ReadInt64LittleEndian(read.Value.Value.Span)));
+            var transaction = new MetadataTransaction();
+            transaction.RequireUnchanged(Number, read);
+            transaction.Put(Number, next);
+            transaction.Add(Counter, 1);
+            CommitResult result = await store.CommitAsync(transaction, CancellationToken.None);
+            Assert.True(result.Status is CommitStatus.Committed or CommitStatus.Conflict, result.ToString());
+            written += result.Status == CommitStatus.Committed ? 1 : 0;
+        }
+
+        return written;
+    }
+}

@@ -1,0 +1,28 @@
+using ObjectStore.Blobs;
+using ObjectStore.ErasureSets;
+
+namespace ObjectStore.S3Protocol.Tests.Server;
+
+/// <summary>A blob store whose content can be read only up to a place.</summary>
+internal sealed class DamagedBlobStore(IBlobStore inner) : IBlobStore
+{
+    /// <summary>Reads that reach this byte of a blob fail.</summary>
+    public long DamagedFrom { get; set; } = long.MaxValue;
+
+    public IBlobWriter BeginWrite(BlobOwner owner, long? expectedLength) => inner.BeginWrite(owner, expectedLength);
+
+    public async ValueTask<IBlobReader> OpenReadAsync(BlobRef blob, CancellationToken cancellationToken = default)
+        => new Reader(await inner.OpenReadAsync(blob, cancellationToken), this);
+
+    public ValueTask<uint> DeleteAsync(BlobRef blob, CancellationToken cancellationToken = default) => inner.DeleteAsync(blob, cancellationToken);
+
+    private sealed class Reader(IBlobReader inner, DamagedBlobStore store) : IBlobReader
+    {
+        public ValueTask ReadAsync(long offset, Memory<byte> destination, CancellationToken cancellationToken = default)
+            => offset + destination.Length <= store.DamagedFrom
+                ? inner.ReadAsync(offset, destination, cancellationToken)
+                : throw new StorageException(StorageErrorCode.DataDamaged, "Too many shards are damaged.");
+
+        public ValueTask DisposeAsync() => inner.DisposeAsync();
+    }
+}
