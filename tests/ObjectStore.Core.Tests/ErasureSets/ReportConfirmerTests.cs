@@ -65,7 +65,7 @@ public class ReportConfirmerTests
         Assert.Equal((blob, 0b0010u), await _passedOn.NextAsync());
     }
 
-    private ReportConfirmer Create(uint epoch = Epoch) => new(_fixture.Sets, epoch, _passedOn, _fixture.Pool, StoreEnvironment.System);
+    private ReportConfirmer Create(uint epoch = Epoch) => new(_fixture.Sets, new BlobIdGenerator(() => epoch, SystemRandomSource.Instance), _passedOn, _fixture.Pool, StoreEnvironment.System);
 
     private sealed class PassedOn : IHealReporter
     {

@@ -160,10 +160,10 @@ internal sealed class SimulatedSet : IHealReporter, IAsyncDisposable
 
     private void Start()
     {
-        _epoch++;
+        uint epoch = ++_epoch;
         ErasureSet[] sets = [Set];
-        var metadata = new FlakyMetadataStore(_epoch);
-        Store = new BlobStore(sets, new BlobIdGenerator(_epoch, SystemRandomSource.Instance), this, StoreEnvironment.System, Pool);
+        var metadata = new FlakyMetadataStore(epoch);
+        Store = new BlobStore(sets, new BlobIdGenerator(() => epoch, SystemRandomSource.Instance), this, StoreEnvironment.System, Pool);
         Healer = new BlobHealer(sets, Catalog, Pool);
         Sweeper = new OrphanSweeper(sets, Catalog, metadata, StoreEnvironment.System);
         Rebuilder = new DriveRebuilder(sets, Catalog, Healer, this, Sweeper, StoreEnvironment.System);
