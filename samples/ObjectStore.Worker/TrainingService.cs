@@ -29,7 +29,7 @@ internal sealed class TrainingService(IObjectStore store, IHostApplicationLifeti
     private async Task<(int Epoch, float[] Weights)> LoadLatestAsync(CancellationToken token)
     {
         ObjectInfo? latest = null;
-        await foreach (ObjectInfo checkpoint in store.ListObjectsAsync(Bucket, Run, token))
+        await foreach (ObjectInfo checkpoint in store.ListObjectsAsync(Bucket, Run, cancellationToken: token))
         {
             latest = checkpoint;
         }

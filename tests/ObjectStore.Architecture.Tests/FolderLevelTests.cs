@@ -11,7 +11,7 @@ public class FolderLevelTests
         [
             "Scheduling", "Files", "Memory", "Blobs", "Erasure", "Integrity", "Metadata", "Drives", "ErasureSets", "Content", "Healing", "Engine", "Runtime",
         ],
-        ["ObjectStore.S3Protocol"] = ["Errors", "Signing", "Streaming", "Routing", "Xml", "Responses", "Operations"],
+        ["ObjectStore.S3Protocol"] = ["Errors", "Signing", "Streaming", "Routing", "Values", "Xml", "Responses", "Operations"],
         ["ObjectStore.Hosting"] = ["Memory", "Settings", "Health", "RequestHeads", "Adapter"],
     };
 

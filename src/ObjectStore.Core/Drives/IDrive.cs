@@ -38,7 +38,7 @@ internal interface IDrive : IAsyncDisposable
 
     /// <summary>
     /// Adds a whole shard of 1 to <see cref="ShardLayout.MaxLogShard"/> bytes to the log: buffered, and durable with the next flush or metadata record. The data may be reused when it returns.
-    /// Staging a shard that exists replaces it (healing).
+    /// Only then do readers find it. Staging a shard that exists replaces it (healing).
     /// </summary>
     ValueTask<DriveStatus> StageShardAsync(ShardDescriptor descriptor, ReadOnlyMemory<byte> data, CancellationToken cancellationToken = default);
 

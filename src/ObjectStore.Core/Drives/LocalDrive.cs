@@ -6,7 +6,6 @@ using ObjectStore.Drives.Catalog;
 using ObjectStore.Drives.Format;
 using ObjectStore.Drives.Index;
 using ObjectStore.Drives.Log;
-using ObjectStore.Drives.ShardFiles;
 using ObjectStore.Files;
 using ObjectStore.Metadata.Replication;
 using ObjectStore.Scheduling;
@@ -134,23 +133,19 @@ internal sealed partial class LocalDrive : IDrive
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        ILookup<bool, ShardKey> keys = shards.ToLookup(static shard => ShardLayout.IsLogShard(shard.Length), static shard => shard.Key);
-        var removal = new RemovalEntry([.. keys[true]]);
-        _parts.Committer.Enqueue(removal);
-        try
+        ShardKey[] inLog = [.. shards.Where(static shard => ShardLayout.IsLogShard(shard.Length)).Select(static shard => shard.Key)];
+        ShardKey[] inFiles = [.. shards.Where(static shard => !ShardLayout.IsLogShard(shard.Length)).Select(static shard => shard.Key)];
+        Task<DriveStatus> removed = RemoveFromLogAsync(inLog);
+        if (inFiles.Length > 0)
         {
-            ShardKey[] files = [.. keys[false]];
-            if (files.Length > 0)
+            DriveStatus status = await _parts.ShardFiles.DeleteAsync(inFiles).ConfigureAwait(false);
+            if (status != DriveStatus.Ok)
             {
-                await _parts.Io.RunAsync((_parts.ShardFiles, files), static delete => Delete(delete.ShardFiles, delete.files), CancellationToken.None).ConfigureAwait(false);
+                return status;
             }
         }
-        catch (Exception e) when (DriveHealth.IsDriveError(e))
-        {
-            return _parts.Health.Judge(e);
-        }
 
-        return await removal.Completion.ConfigureAwait(false);
+        return await removed.ConfigureAwait(false);
     }
 
     public async IAsyncEnumerable<ShardInfo> ListShardsAsync(BlobId from, BlobId to, [EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -209,10 +204,16 @@ internal sealed partial class LocalDrive : IDrive
         LogClosed(Name, isClean);
     }
 
-    private static bool Delete(ShardFileStore files, IReadOnlyList<ShardKey> keys)
+    private Task<DriveStatus> RemoveFromLogAsync(ShardKey[] keys)
     {
-        files.Delete(keys);
-        return true;
+        if (keys.Length == 0)
+        {
+            return Task.FromResult(DriveStatus.Ok);
+        }
+
+        var removal = new RemovalEntry(keys);
+        _parts.Committer.Enqueue(removal);
+        return removal.Completion;
     }
 
     private string? FindReplacement()

@@ -80,7 +80,8 @@ internal static class ShardFooter
     {
         key = default;
         shardLength = 0;
-        if (ReadSize(source) != source.Length
+        if (source.IsEmpty
+            || ReadSize(source) != source.Length
             || BinaryPrimitives.ReadUInt64LittleEndian(source[^TailSize..]) != XxHash3.HashToUInt64(source[..^TailSize])
             || source[0] != FormatVersion)
         {
@@ -89,7 +90,9 @@ internal static class ShardFooter
 
         key = new ShardKey(BlobId.Read(source[BlobOffset..]), source[ShardOffset]);
         shardLength = BinaryPrimitives.ReadInt64LittleEndian(source[LengthOffset..]);
-        return shardLength > 0 && HashesOffset(source) + ((long)ShardLayout.BlockCount(shardLength) * HashSize) + TailSize == source.Length;
+        return shardLength > 0
+            && shardLength / ShardLayout.BlockSize < source.Length / HashSize
+            && HashesOffset(source) + ((long)ShardLayout.BlockCount(shardLength) * HashSize) + TailSize == source.Length;
     }
 
     /// <summary>Gives the descriptor of a verified footer.</summary>

@@ -61,13 +61,16 @@ internal static class MetadataKeys
     /// <summary>object/bucketId/key: the current version, if live. With an empty key or a prefix: before all those.</summary>
     public static ReadOnlyMemory<byte> Object(ulong bucketId, ReadOnlySpan<byte> key) => InBucket(ObjectTag, bucketId, key, default, terminated: false);
 
-    /// <summary>version/bucketId/key/: before all noncurrent versions and delete markers of a key, newest first; a descending stamp follows.</summary>
+    /// <summary>
+    /// version/bucketId/key/: the current version, if it is a delete marker; then, in order, come the noncurrent versions of the key, newest first,
+    /// with a descending stamp.
+    /// </summary>
     public static ReadOnlyMemory<byte> Versions(ulong bucketId, ReadOnlySpan<byte> key) => InBucket(VersionTag, bucketId, key, default, terminated: true);
 
     /// <summary>version/bucketId/prefix: before the versions of all keys with the prefix.</summary>
     public static ReadOnlyMemory<byte> VersionsFrom(ulong bucketId, ReadOnlySpan<byte> prefix) => InBucket(VersionTag, bucketId, prefix, default, terminated: false);
 
-    /// <summary>version/bucketId/key/stamp: the noncurrent version or delete marker that was written at a stamp.</summary>
+    /// <summary>version/bucketId/key/stamp: the noncurrent version or delete marker that was written at a stamp; never the current one.</summary>
     public static ReadOnlyMemory<byte> Version(ulong bucketId, ReadOnlySpan<byte> key, CommitStamp stamp)
     {
         Span<byte> suffix = stackalloc byte[CommitStamp.Size];

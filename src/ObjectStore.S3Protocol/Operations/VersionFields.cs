@@ -1,4 +1,4 @@
-using ObjectStore.S3Protocol.Operations.Parameters;
+using ObjectStore.S3Protocol.Values;
 
 namespace ObjectStore.S3Protocol.Operations;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using ObjectStore.S3Protocol.Errors;
-using ObjectStore.S3Protocol.Operations.Parameters;
+using ObjectStore.S3Protocol.Values;
 
 namespace ObjectStore.S3Protocol.Responses;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using ObjectStore.S3Protocol.Operations.Parameters;
+using ObjectStore.S3Protocol.Values;
 
 namespace ObjectStore.S3Protocol.Xml;
 

@@ -63,7 +63,8 @@ public sealed class VersioningPropertyTests
 
         public Task StepAsync(Random random) => random.Next(20) switch
         {
-            < 7 => PutAsync(random.Next(4) == 0),
+            < 5 => PutAsync(random.Next(4) == 0),
+            < 7 => CompleteUploadAsync(),
             < 11 => DeleteAsync(),
             < 18 => RemoveAsync(random),
             18 => SetVersioningAsync(BucketVersioning.Enabled),
@@ -125,6 +126,21 @@ public sealed class VersioningPropertyTests
                 id = info.VersionId ?? VersionId.Null;
                 _knownIds.Add(id);
             }
+        }
+
+        private async Task CompleteUploadAsync()
+        {
+            string content = $"content {Interlocked.Increment(ref _counter)}";
+            MultipartUploadInfo upload = (await _fixture.Engine.TryCreateMultipartUploadAsync(EngineFixture.Bucket, Key)).Value;
+            ObjectPart part = (await _fixture.Engine
+                .TryUploadPartAsync(EngineFixture.Bucket, Key, upload.UploadId, 1, EngineFixture.Content(content))).Value;
+            string? id = null;
+            _running.Value = new Operation(model => model.Put(id!, content));
+            ObjectInfo info = (await _fixture.Engine.TryCompleteMultipartUploadAsync(
+                EngineFixture.Bucket, Key, upload.UploadId, [new CompletedPart(1, part.ETag)])).Value;
+            _running.Value = null;
+            id = info.VersionId ?? VersionId.Null;
+            _knownIds.Add(id);
         }
 
         private async Task DeleteAsync()

@@ -160,9 +160,10 @@ internal sealed class SimulatedSet : IHealReporter, IAsyncDisposable
 
     private void Start()
     {
-        uint epoch = ++_epoch;
+        _epoch++;
         ErasureSet[] sets = [Set];
-        var metadata = new FlakyMetadataStore(epoch);
+        var metadata = new FlakyMetadataStore(_epoch);
+        uint epoch = _epoch;
         Store = new BlobStore(sets, new BlobIdGenerator(() => epoch, SystemRandomSource.Instance), this, StoreEnvironment.System, Pool);
         Healer = new BlobHealer(sets, Catalog, Pool);
         Sweeper = new OrphanSweeper(sets, Catalog, metadata, StoreEnvironment.System);

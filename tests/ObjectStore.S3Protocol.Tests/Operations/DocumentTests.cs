@@ -3,9 +3,9 @@ using ObjectStore.S3Protocol.Operations;
 using ObjectStore.S3Protocol.Operations.Buckets;
 using ObjectStore.S3Protocol.Operations.Multipart;
 using ObjectStore.S3Protocol.Operations.Objects;
-using ObjectStore.S3Protocol.Operations.Parameters;
 using ObjectStore.S3Protocol.Responses;
 using ObjectStore.S3Protocol.Tests.Xml;
+using ObjectStore.S3Protocol.Values;
 using ObjectStore.S3Protocol.Xml;
 using Xunit;
 

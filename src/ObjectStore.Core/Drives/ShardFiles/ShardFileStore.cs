@@ -56,15 +56,9 @@ internal sealed class ShardFileStore(IDriveFiles files, DriveIo io, DriveHealth 
         }
     }
 
-    /// <summary>Deletes shards. Blocks.</summary>
-    /// <exception cref="DriveIOException">The drive failed.</exception>
-    public void Delete(IReadOnlyList<ShardKey> keys)
-    {
-        foreach (ShardKey key in keys)
-        {
-            files.Delete(DriveLayout.ShardFile(key));
-        }
-    }
+    /// <summary>Deletes shards.</summary>
+    public ValueTask<DriveStatus> DeleteAsync(IReadOnlyList<ShardKey> keys)
+        => RunAsync((files, keys), static delete => Delete(delete.files, delete.keys), CancellationToken.None);
 
     /// <summary>Lists the shards in a fan-out directory. Blocks.</summary>
     /// <exception cref="DriveIOException">The drive failed.</exception>
@@ -140,6 +134,16 @@ internal sealed class ShardFileStore(IDriveFiles files, DriveIo io, DriveHealth 
 
     /// <summary>Deletes an unfinished file. Blocks.</summary>
     public void Discard(string stagingPath) => files.Delete(stagingPath);
+
+    private static DriveStatus Delete(IDriveFiles files, IReadOnlyList<ShardKey> keys)
+    {
+        foreach (ShardKey key in keys)
+        {
+            files.Delete(DriveLayout.ShardFile(key));
+        }
+
+        return DriveStatus.Ok;
+    }
 
     private (DriveStatus Status, IShardReader? Reader) Open(ShardRef shard)
     {

@@ -38,9 +38,22 @@ internal sealed class ListBucketsOperation(EngineContext context)
         while (page.Count < PageSize && await cursor.MoveNextAsync(cancellationToken).ConfigureAwait(false))
         {
             string name = Encoding.UTF8.GetString(cursor.Key[MetadataKeys.Buckets.Length..]);
-            page.Add(new BucketState(name, BucketRecord.Decode(cursor.Value), cursor.Stamp).ToInfo());
+            page.Add(new BucketState(name, Decode(cursor.Value), cursor.Stamp).ToInfo());
         }
 
         return page;
+    }
+
+    /// <summary>An enumeration has no result that could carry the error.</summary>
+    private static BucketRecord Decode(ReadOnlySpan<byte> value)
+    {
+        try
+        {
+            return BucketRecord.Decode(value);
+        }
+        catch (RecordFormatException exception)
+        {
+            throw new StorageException(StorageErrorCode.DataDamaged, exception.Message, exception);
+        }
     }
 }

@@ -15,6 +15,7 @@ internal sealed partial class GarbageWorker(EngineContext context)
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private const int BatchSize = 256;
+    private const int DeletionsAtOnce = 64;
 
     /// <summary>Runs until it is cancelled, then returns.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -60,9 +61,9 @@ internal sealed partial class GarbageWorker(EngineContext context)
         {
             await RunOnceAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is StorageException or RecordFormatException)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            LogRunFailed(exception);
+            LogRunFailed(context.Logger, exception);
         }
     }
 
@@ -80,20 +81,19 @@ internal sealed partial class GarbageWorker(EngineContext context)
 
     private async ValueTask<int> CollectAsync(List<GarbageEntry> batch, CancellationToken cancellationToken)
     {
+        // All at once, so that the drives flush their deletions together.
+        GarbageContents?[] deleted = await Task
+            .WhenAll(batch.Select(entry => TryDeleteContentsAsync(entry, cancellationToken))).ConfigureAwait(false);
         int collected = 0;
         var transaction = new MetadataTransaction();
-        foreach (GarbageEntry entry in batch)
+        for (int i = 0; i < deleted.Length; i++)
         {
-            GarbageContents contents = await GarbageContents.ReadAsync(context.Metadata, entry.Record, cancellationToken).ConfigureAwait(false);
-            if (contents.Blobs.Exists(blob => context.Holds.IsHeld(blob.Id)))
+            if (deleted[i] is { } contents)
             {
-                continue;
+                transaction.Delete(batch[i].Key);
+                contents.RecordKeys.ForEach(transaction.Delete);
+                collected++;
             }
-
-            await DeleteAsync(contents.Blobs, cancellationToken).ConfigureAwait(false);
-            transaction.Delete(entry.Key);
-            contents.RecordKeys.ForEach(transaction.Delete);
-            collected++;
         }
 
         if (collected == 0)
@@ -105,17 +105,39 @@ internal sealed partial class GarbageWorker(EngineContext context)
         return result.Status == CommitStatus.Committed ? collected : throw EngineErrors.NoWriteQuorum();
     }
 
-    private async ValueTask DeleteAsync(List<BlobRef> blobs, CancellationToken cancellationToken)
+    /// <summary>Deletes the blobs of an entry; null if the entry has to wait: for a reader, or because of a failure that must not stop the others.</summary>
+    private async Task<GarbageContents?> TryDeleteContentsAsync(GarbageEntry entry, CancellationToken cancellationToken)
     {
-        foreach (BlobRef blob in blobs)
+        try
         {
-            // Shards on a drive that is away are removed when it comes back, as its content is compared with the metadata then.
-            _ = await context.Blobs.DeleteAsync(blob, cancellationToken).ConfigureAwait(false);
+            GarbageContents contents = await GarbageContents.ReadAsync(context.Metadata, entry.Record, cancellationToken).ConfigureAwait(false);
+            if (contents.Blobs.Exists(blob => context.Holds.IsHeld(blob.Id)))
+            {
+                return null;
+            }
+
+            await DeleteAsync(contents.Blobs, cancellationToken).ConfigureAwait(false);
+            return contents;
+        }
+        catch (Exception exception) when (exception is StorageException or RecordFormatException)
+        {
+            LogEntryFailed(context.Logger, entry.Stamp, exception);
+            return null;
         }
     }
 
-    private void LogRunFailed(Exception exception) => LogRunFailed(context.Logger, exception);
+    private async ValueTask DeleteAsync(List<BlobRef> blobs, CancellationToken cancellationToken)
+    {
+        foreach (BlobRef[] chunk in blobs.Chunk(DeletionsAtOnce))
+        {
+            // Shards on a drive that is away are removed when it comes back, as its content is compared with the metadata then.
+            await Task.WhenAll(chunk.Select(blob => context.Blobs.DeleteAsync(blob, cancellationToken).AsTask())).ConfigureAwait(false);
+        }
+    }
 
     [LoggerMessage(1620, LogLevel.Warning, "Garbage could not be collected; the next run tries again")]
     private static partial void LogRunFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(1621, LogLevel.Warning, "The garbage of transaction {Stamp} could not be deleted; the next run tries again")]
+    private static partial void LogEntryFailed(ILogger logger, CommitStamp stamp, Exception exception);
 }

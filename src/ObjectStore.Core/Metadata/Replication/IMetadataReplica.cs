@@ -18,7 +18,10 @@ internal interface IMetadataReplica
     /// <summary>False if the installation of a state was interrupted, or none was ever begun on a drive that joined an existing store: the state must not be used.</summary>
     bool IsComplete { get; }
 
-    /// <summary>The records found in the log at opening that are not known committed, in order, void ones removed; and those appended and not applied since.</summary>
+    /// <summary>
+    /// The records found in the log at opening that are not known committed, in order, void ones removed; and those appended and not applied since. What was found at opening is made durable
+    /// before it is told: it counts as a durable copy.
+    /// </summary>
     IReadOnlyList<MetadataRecord> Tail { get; }
 
     /// <summary>

@@ -5,6 +5,8 @@ internal sealed class ReplicaCatchUp(MetadataSequencer sequencer, ReplicaLink li
 {
     private const int BatchRecords = 64;
 
+    private ReplicaPosition _installedAt;
+
     /// <exception cref="StorageException">The replica failed, is not wanted any more, or fell behind faster than it caught up.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -31,8 +33,6 @@ internal sealed class ReplicaCatchUp(MetadataSequencer sequencer, ReplicaLink li
             await sequencer.InvokeAsync(Unpin).ConfigureAwait(false);
         }
     }
-
-    private ReplicaPosition _installedAt;
 
     /// <summary>Decides how; gives the state to install, of the moment that is pinned, or null.</summary>
     private IMetadataCursor? Plan()

@@ -109,7 +109,7 @@ internal sealed partial class ReplicatedMetadataStore : IMetadataStore
 
     /// <summary>
     /// Takes a drive's replica into use: one that came back, or an empty one that replaces it. It is caught up while the store serves, from recent records or by a copy of the whole state,
-    /// and is in sync when this returns.
+    /// and is in sync when this returns. In a store that was opened without a write quorum, it makes that quorum, if it can; until then the store goes on serving reads only.
     /// </summary>
     /// <param name="slot">The replica's slot.</param>
     /// <param name="replica">The replica; the same object as before only if its drive has not failed.</param>

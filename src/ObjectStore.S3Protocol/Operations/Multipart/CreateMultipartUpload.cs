@@ -1,6 +1,7 @@
 using ObjectStore.S3Protocol.Operations.Parameters;
 using ObjectStore.S3Protocol.Responses;
 using ObjectStore.S3Protocol.Streaming;
+using ObjectStore.S3Protocol.Values;
 using ObjectStore.S3Protocol.Xml;
 
 namespace ObjectStore.S3Protocol.Operations.Multipart;

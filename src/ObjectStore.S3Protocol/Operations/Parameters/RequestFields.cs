@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Primitives;
 using ObjectStore.S3Protocol.Errors;
 using ObjectStore.S3Protocol.Signing;
+using ObjectStore.S3Protocol.Values;
 
 namespace ObjectStore.S3Protocol.Operations.Parameters;
 

@@ -1,5 +1,6 @@
 using ObjectStore.S3Protocol.Errors;
 using ObjectStore.S3Protocol.Signing;
+using ObjectStore.S3Protocol.Values;
 
 namespace ObjectStore.S3Protocol.Operations.Parameters;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using ObjectStore.S3Protocol.Errors;
-using ObjectStore.S3Protocol.Operations.Parameters;
 using ObjectStore.S3Protocol.Responses;
 using ObjectStore.S3Protocol.Signing;
+using ObjectStore.S3Protocol.Values;
 using ObjectStore.S3Protocol.Xml;
 
 namespace ObjectStore.S3Protocol.Operations.Service;

@@ -14,6 +14,7 @@ namespace ObjectStore.Core.Tests.Metadata.Replication;
 internal sealed class ReplicationSimulation
 {
     private readonly Random _random;
+    private readonly bool _crashesWhileOpening;
     private readonly RandomTransactions _transactions;
     private readonly MemoryReplicaDisk[] _disks;
     private readonly MemoryReplica?[] _replicas;
@@ -25,9 +26,12 @@ internal sealed class ReplicationSimulation
     private MetadataModel _known = new();
     private uint _epoch;
 
-    public ReplicationSimulation(int seed)
+    /// <param name="seed">Decides everything.</param>
+    /// <param name="crashesWhileOpening">Most openings are cut short, one after the other, and little is written between them.</param>
+    public ReplicationSimulation(int seed, bool crashesWhileOpening = false)
     {
         _random = new Random(seed);
+        _crashesWhileOpening = crashesWhileOpening;
         _transactions = new RandomTransactions(_random);
         _disks = [.. Enumerable.Range(0, _random.Next(1, 6)).Select(_ => new MemoryReplicaDisk())];
         _replicas = new MemoryReplica?[_disks.Length];
@@ -43,7 +47,8 @@ internal sealed class ReplicationSimulation
     {
         try
         {
-            for (int life = 0; life < 7; life++)
+            int lives = _crashesWhileOpening ? _random.Next(8, 30) : 6;
+            for (int life = 0; life < lives; life++)
             {
                 await LiveAsync(life);
                 Crash();
@@ -65,7 +70,7 @@ internal sealed class ReplicationSimulation
             return;
         }
 
-        for (int step = _random.Next(80); step > 0; step--)
+        for (int step = _random.Next(_crashesWhileOpening ? 16 : 100); step > 0; step--)
         {
             await StepAsync();
         }
@@ -131,7 +136,7 @@ internal sealed class ReplicationSimulation
         int usable = _replicas.Count(r => r is { IsComplete: true });
         Trace($"open with {string.Concat(_replicas.Select(r => r is null ? '-' : r.IsComplete ? 'c' : 'i'))}");
         Task<ReplicatedMetadataStore> opening = ReplicatedMetadataStore.OpenAsync(_replicas, StoreEnvironment.System with { Scheduler = _scheduler });
-        int budget = mayCrash && _random.Next(2) == 0 ? _random.Next(40) : int.MaxValue;
+        int budget = mayCrash && _random.Next(6) < (_crashesWhileOpening ? 5 : 2) ? _random.Next(_crashesWhileOpening ? 16 : 40) : int.MaxValue;
         if (!await PumpUntilAsync(opening, budget))
         {
             Trace("crash while opening");

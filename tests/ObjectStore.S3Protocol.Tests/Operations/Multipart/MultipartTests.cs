@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using ObjectStore.S3Protocol.Responses;
+using ObjectStore.S3Protocol.Operations;
 using ObjectStore.S3Protocol.Tests.Server;
 using Xunit;
 

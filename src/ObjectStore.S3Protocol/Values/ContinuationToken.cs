@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using ObjectStore.S3Protocol.Errors;
 
-namespace ObjectStore.S3Protocol.Operations.Parameters;
+namespace ObjectStore.S3Protocol.Values;
 
 /// <summary>
 /// The opaque tokens with which listings go on: a version byte and the position, in URL-safe base64. They reveal and permit nothing that

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ObjectStore.S3Protocol.Operations.Parameters;
+namespace ObjectStore.S3Protocol.Values;
 
 /// <summary>Dates of HTTP headers (RFC 9110, section 5.6.7) and of XML documents.</summary>
 internal static class HttpDate

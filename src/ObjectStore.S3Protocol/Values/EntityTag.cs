@@ -1,4 +1,4 @@
-namespace ObjectStore.S3Protocol.Operations.Parameters;
+namespace ObjectStore.S3Protocol.Values;
 
 /// <summary>Entity tags as headers and documents spell them.</summary>
 internal static class EntityTag

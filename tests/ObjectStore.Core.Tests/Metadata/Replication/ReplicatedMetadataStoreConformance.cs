@@ -9,11 +9,3 @@ public abstract class ReplicatedMetadataStoreConformance(int replicas, bool conc
     private protected override async ValueTask<IMetadataStore> OpenAsync()
         => await ReplicatedMetadataStore.OpenAsync([.. Enumerable.Range(0, replicas).Select(_ => new MemoryReplica { IsConcurrent = concurrent })], StoreEnvironment.System);
 }
-
-public class ReplicatedMetadataStoreOverOneTests() : ReplicatedMetadataStoreConformance(1, concurrent: false);
-
-public class ReplicatedMetadataStoreOverTwoTests() : ReplicatedMetadataStoreConformance(2, concurrent: true);
-
-public class ReplicatedMetadataStoreOverFourTests() : ReplicatedMetadataStoreConformance(4, concurrent: true);
-
-public class ReplicatedMetadataStoreOverFiveTests() : ReplicatedMetadataStoreConformance(5, concurrent: true);

@@ -1,7 +1,7 @@
-using ObjectStore.S3Protocol.Operations.Parameters;
+using ObjectStore.S3Protocol.Values;
 using Xunit;
 
-namespace ObjectStore.S3Protocol.Tests.Operations.Parameters;
+namespace ObjectStore.S3Protocol.Tests.Values;
 
 public class EntityTagTests
 {

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using ObjectStore.S3Protocol.Streaming;
 
-namespace ObjectStore.S3Protocol.Operations.Parameters;
+namespace ObjectStore.S3Protocol.Values;
 
 /// <summary>How documents and answers spell checksums, those of multipart objects included. Source: AWS, "Checking object integrity in Amazon S3".</summary>
 internal static class ChecksumText

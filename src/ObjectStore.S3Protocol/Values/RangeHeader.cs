@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ObjectStore.S3Protocol.Operations.Parameters;
+namespace ObjectStore.S3Protocol.Values;
 
 /// <summary>The Range header of reads (RFC 9110, section 14.2) and x-amz-copy-source-range.</summary>
 internal static class RangeHeader

@@ -1,9 +1,9 @@
 using System.Buffers;
 using CommunityToolkit.HighPerformance.Buffers;
-using ObjectStore.S3Protocol.Operations;
+using ObjectStore.S3Protocol.Responses;
 using ObjectStore.S3Protocol.Xml;
 
-namespace ObjectStore.S3Protocol.Responses;
+namespace ObjectStore.S3Protocol.Operations;
 
 /// <summary>
 /// Answers operations that may take long: after a while status 200 and the XML declaration go out, then white space keeps the connection

@@ -2,10 +2,10 @@ using System.Text;
 using FsCheck;
 using FsCheck.Xunit;
 using ObjectStore.S3Protocol.Errors;
-using ObjectStore.S3Protocol.Operations.Parameters;
+using ObjectStore.S3Protocol.Values;
 using Xunit;
 
-namespace ObjectStore.S3Protocol.Tests.Operations.Parameters;
+namespace ObjectStore.S3Protocol.Tests.Values;
 
 public class ContinuationTokenTests
 {

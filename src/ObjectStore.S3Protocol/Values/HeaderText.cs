@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 
-namespace ObjectStore.S3Protocol.Operations.Parameters;
+namespace ObjectStore.S3Protocol.Values;
 
 /// <summary>
 /// Header values are bytes that .NET shows as Latin-1 text: this turns other text into what can be sent, so that no value, however it came
