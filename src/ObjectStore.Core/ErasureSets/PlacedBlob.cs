@@ -21,7 +21,7 @@ internal sealed class PlacedBlob(ShardTargets targets, BlobRef blob, uint staged
         get
         {
             uint riding = StagedInPlace();
-            return riding == 0 ? null : new ShardRide(ReplicasOf(riding), DurableCount, targets.Geometry.WriteQuorum);
+            return riding == 0 ? null : new ShardRide(ReplicasOf(riding), DurableCount, targets.Geometry.WriteQuorum, targets.Geometry.DataShards);
         }
     }
 

@@ -41,8 +41,8 @@ internal sealed partial class DriveCare : IAsyncDisposable
         _logger = environment.LoggerFactory.CreateLogger<DriveCare>();
     }
 
-    /// <summary>Whether work is going on or waiting.</summary>
-    public bool IsBusy => Volatile.Read(ref _pending) > 0;
+    /// <summary>Whether work is going on or waiting, or a drive is back that has yet to be looked through.</summary>
+    public bool IsBusy => Volatile.Read(ref _pending) > 0 || _places.Any(static place => place is { NeedsCare: true, Slot.OnlineDrive: not null });
 
     /// <summary>Looks after what the last opening left, and after drives that were away or replaced since.</summary>
     public void OnOpened() => Enqueue(RecoverAsync);
@@ -145,10 +145,19 @@ internal sealed partial class DriveCare : IAsyncDisposable
     {
         RebuildDepth depth = IsDamaged(place) ? RebuildDepth.Content : RebuildDepth.Existence;
         RebuildResult result = await _rebuilder.RunAsync(place.Slot, depth, cancellationToken: cancellationToken).ConfigureAwait(false);
-        if (result.IsComplete)
+        if (place.Slot.OnlineDrive is null)
         {
-            await _whole.AddAsync(place, cancellationToken).ConfigureAwait(false);
+            // It went again, and is looked through when it is back.
+            return;
         }
+
+        if (!result.IsComplete)
+        {
+            throw new StorageException(StorageErrorCode.Unavailable, $"The drive '{place.Path}' could not be looked through to its end.");
+        }
+
+        await _whole.AddAsync(place, cancellationToken).ConfigureAwait(false);
+        place.NeedsCare = false;
     }
 
     private static bool IsDamaged(DrivePlace place) => place.Slot.Drive is LocalDrive { HasLogDamage: true };

@@ -8,6 +8,7 @@ internal sealed class DrivePlace(string path, DriveSlot slot)
 {
     private DriveFormat? _format;
     private string? _offlineReason;
+    private bool _needsCare;
 
     public string Path { get; } = path;
 
@@ -18,6 +19,13 @@ internal sealed class DrivePlace(string path, DriveSlot slot)
     {
         get => Volatile.Read(ref _format);
         set => Volatile.Write(ref _format, value);
+    }
+
+    /// <summary>Whether the drive that is or will be in the slot has yet to be looked through, since it was away.</summary>
+    public bool NeedsCare
+    {
+        get => Volatile.Read(ref _needsCare);
+        set => Volatile.Write(ref _needsCare, value);
     }
 
     /// <summary>Why the slot is empty; null if it is not.</summary>

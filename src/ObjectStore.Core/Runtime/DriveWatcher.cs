@@ -80,6 +80,7 @@ internal sealed partial class DriveWatcher
     private async Task TakeOutAsync(DrivePlace place, IDrive drive)
     {
         place.OfflineReason = drive.FailureReason;
+        place.NeedsCare = true;
         place.Slot.Drive = null;
         LogTakenOut(place.Path, place.OfflineReason ?? "it failed");
         if (place.Slot.Replica >= 0)

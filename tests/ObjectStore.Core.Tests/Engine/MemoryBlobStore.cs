@@ -111,7 +111,7 @@ internal sealed class MemoryBlobStore : IBlobStore
 
         public override uint MissingShards => missing;
 
-        public override ShardRide? Ride { get; } = isStaged ? new ShardRide(0b1111, 0, 3) : null;
+        public override ShardRide? Ride { get; } = isStaged ? new ShardRide(0b1111, 0, 3, 2) : null;
 
         public override ValueTask FlushAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
     }

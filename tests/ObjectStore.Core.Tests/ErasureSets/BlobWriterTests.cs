@@ -21,7 +21,7 @@ public class BlobWriterTests
 
         WrittenBlob written = await fixture.WriteAsync(BlobStoreFixture.RandomContent(SmallLength));
 
-        Assert.Equal(new ShardRide(0b1111, 0, 3), written.Ride);
+        Assert.Equal(new ShardRide(0b1111, 0, 3, 2), written.Ride);
         Assert.All(fixture.Drives, drive => Assert.Equal(0, drive.Flushes));
     }
 
@@ -32,7 +32,7 @@ public class BlobWriterTests
 
         WrittenBlob written = await fixture.WriteAsync(BlobStoreFixture.RandomContent(SmallLength));
 
-        Assert.Equal(new ShardRide(0b1111, 2, 4), written.Ride);
+        Assert.Equal(new ShardRide(0b1111, 2, 4, 4), written.Ride);
         Assert.Equal([0, 0, 0, 0, 1, 1], fixture.Drives.Select(drive => drive.Flushes));
     }
 
@@ -106,7 +106,7 @@ public class BlobWriterTests
 
         fixture.Set.Slots[2].Drive = fixture.Drive(2).Reopen(crashed: true);
 
-        Assert.Equal(new ShardRide(0b1011, 0, 3), written.Ride);
+        Assert.Equal(new ShardRide(0b1011, 0, 3, 2), written.Ride);
         Assert.Equal(1u << shard, written.MissingShards);
     }
 

@@ -13,7 +13,7 @@ public class MemoryMetadataStoreTests : MetadataConformance
         await using var store = new MemoryMetadataStore();
         var transaction = new MetadataTransaction();
         transaction.Put("a"u8.ToArray(), "b"u8.ToArray());
-        transaction.Ride(new ShardRide(0b1111, durable, needed));
+        transaction.Ride(new ShardRide(0b1111, durable, needed, needed));
 
         CommitResult result = await store.CommitAsync(transaction);
 

@@ -151,7 +151,7 @@ public class ReplicatedMetadataStoreTests
         var harness = new ReplicaHarness(4);
         await harness.OpenAsync();
 
-        CommitResult result = await harness.RunAsync(harness.Put("a", "1", t => t.Ride(new ShardRide(0b0111, 0, 3))).AsTask());
+        CommitResult result = await harness.RunAsync(harness.Put("a", "1", t => t.Ride(new ShardRide(0b0111, 0, 3, 2))).AsTask());
 
         Assert.Equal(CommitStatus.FlushFirst, result.Status);
         Assert.Null(await harness.GetAsync("a"));
@@ -162,7 +162,7 @@ public class ReplicatedMetadataStoreTests
     {
         var harness = new ReplicaHarness(5);
         await harness.OpenAsync();
-        ValueTask<CommitResult> riding = harness.Put("a", "1", t => t.Ride(new ShardRide(0b11111, 0, 3)));
+        ValueTask<CommitResult> riding = harness.Put("a", "1", t => t.Ride(new ShardRide(0b11111, 0, 3, 2)));
         harness.Replicas[0].Fail();
         harness.Replicas[1].Fail();
         harness.Pump();

@@ -194,7 +194,7 @@ internal sealed class ReplicationSimulation
             }
         }
 
-        transaction.Ride(new ShardRide(staged, 0, Math.Max(1, WriteQuorum - _random.Next(2))));
+        transaction.Ride(new ShardRide(staged, 0, Math.Max(1, WriteQuorum - _random.Next(2)), 0));
     }
 
     private void Pump(int count)
