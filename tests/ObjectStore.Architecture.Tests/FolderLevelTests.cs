@@ -9,7 +9,7 @@ public class FolderLevelTests
     {
         ["ObjectStore.Core"] =
         [
-            "Scheduling", "Files", "Memory", "Blobs", "Erasure", "Integrity", "Metadata", "Drives", "ErasureSets", "Content", "Healing", "Engine", "Runtime",
+            "Scheduling", "Files", "Memory", "Blobs", "Erasure", "Integrity", "Metadata", "Drives", "ErasureSets", "Healing", "Content", "Engine", "Runtime",
         ],
         ["ObjectStore.S3Protocol"] = ["Errors", "Signing", "Streaming", "Routing", "Values", "Xml", "Responses", "Operations"],
         ["ObjectStore.Hosting"] = ["Memory", "Settings", "Health", "RequestHeads", "Adapter"],

@@ -45,7 +45,7 @@ internal sealed partial class WrittenContent(IBlobStore blobs, BlobOwner owner, 
 
         if (blob.MissingShards != 0)
         {
-            transaction.Put(MetadataKeys.Heal(blob.Ref.Id), new HealRecord(blob.Ref, owner, blob.MissingShards).Encode());
+            HealQueue.AddTo(transaction, blob.Ref, owner, blob.MissingShards);
         }
     }
 

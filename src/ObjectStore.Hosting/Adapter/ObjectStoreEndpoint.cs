@@ -14,7 +14,7 @@ internal sealed class ObjectStoreEndpoint(S3RequestHandler s3, HealthHandler hea
         HeadRecorder? recorder = HttpProtocol.IsHttp11(http.Request.Protocol) || HttpProtocol.IsHttp10(http.Request.Protocol)
             ? http.Features.Get<HeadRecorder>()
             : null;
-        string? fault = recorder is null ? null : RequestHead.FindFault(recorder.TakeHead(), http.Request.Method);
+        string? fault = recorder is null ? null : RequestHead.FindFault(recorder.TakeHead(http.Request.ContentLength), http.Request.Method);
         Task handled = fault is null ? DispatchAsync(http) : s3.RefuseAsync(new HttpS3RequestContext(http), fault).AsTask();
         return recorder is null ? handled : FinishAsync(handled, recorder);
     }
@@ -27,7 +27,6 @@ internal sealed class ObjectStoreEndpoint(S3RequestHandler s3, HealthHandler hea
             : s3.HandleAsync(new HttpS3RequestContext(http)).AsTask();
     }
 
-    // The body was consumed by now, or the connection closes: what comes next is a head.
     private static async Task FinishAsync(Task handled, HeadRecorder recorder)
     {
         try

@@ -5,7 +5,8 @@ namespace ObjectStore.Hosting.RequestHeads;
 
 /// <summary>
 /// Keeps the raw bytes of each request head of an HTTP/1.1 connection as Kestrel consumes them, because Kestrel forgives what must be refused (see <see cref="RequestHead"/>) and
-/// its parsed form no longer shows it. Records from the start of the connection, or the end of a request, until <see cref="TakeHead"/>. For one connection.
+/// its parsed form no longer shows it. Records from the start of the connection, or the end of a request, until <see cref="TakeHead"/>; Kestrel may consume a body later than the application read it,
+/// so that bytes are counted. For one connection.
 /// </summary>
 internal sealed class HeadRecorder(PipeReader inner) : PipeReader
 {
@@ -14,16 +15,19 @@ internal sealed class HeadRecorder(PipeReader inner) : PipeReader
 
     private readonly ArrayBufferWriter<byte> _head = new(1024);
     private ReadOnlySequence<byte> _buffer;
+    private long _bodyLeft;
     private bool _isRecording = true;
 
-    /// <summary>Gives the head of the request that begins now, valid until the next one, and stops recording: what follows is its body.</summary>
-    public ReadOnlySpan<byte> TakeHead()
+    /// <summary>Gives the head of the request that begins now. It is valid until <see cref="ExpectHead"/>.</summary>
+    /// <param name="contentLength">The length of its body, which is passed over before the next head; null if it is chunked.</param>
+    public ReadOnlySpan<byte> TakeHead(long? contentLength)
     {
         _isRecording = false;
+        _bodyLeft = contentLength ?? 0;
         return _head.WrittenSpan;
     }
 
-    /// <summary>The request is over and its body was consumed: the next bytes are a head.</summary>
+    /// <summary>The request is over: the next bytes, after what is left of a body of known length, are a head.</summary>
     public void ExpectHead()
     {
         _head.ResetWrittenCount();
@@ -34,9 +38,12 @@ internal sealed class HeadRecorder(PipeReader inner) : PipeReader
 
     public override void AdvanceTo(SequencePosition consumed, SequencePosition examined)
     {
+        ReadOnlySequence<byte> taken = _buffer.Slice(0, consumed);
+        long ofBody = Math.Min(_bodyLeft, taken.Length);
+        _bodyLeft -= ofBody;
         if (_isRecording)
         {
-            Record(_buffer.Slice(0, consumed));
+            Record(taken.Slice(ofBody));
         }
 
         _buffer = default;

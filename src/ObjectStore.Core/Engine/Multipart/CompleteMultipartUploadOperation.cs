@@ -34,7 +34,13 @@ internal sealed class CompleteMultipartUploadOperation(EngineContext context)
             StorageResult<CompletedObject> checkedObject = await CheckAsync(upload, state, parts, options, cancellationToken).ConfigureAwait(false);
             if (checkedObject.Error is { } refusal)
             {
-                return refusal;
+                // Parts go together with their upload: what was missing may be missing because the upload ended meanwhile.
+                if (await upload.IsUnderWayAsync(context.Metadata, cancellationToken).ConfigureAwait(false))
+                {
+                    return refusal;
+                }
+
+                continue;
             }
 
             CompletedObject completed = checkedObject.Value;

@@ -41,6 +41,10 @@ internal sealed record UploadState(BucketState Bucket, ObjectKey Key, ReadOnlyMe
     /// <summary>Makes a transaction depend on the upload being under way.</summary>
     public void Require(MetadataTransaction transaction) => transaction.RequireStamp(RecordKey, Stamp);
 
+    /// <summary>Whether it is still as it was read.</summary>
+    public async ValueTask<bool> IsUnderWayAsync(IMetadataStore metadata, CancellationToken cancellationToken)
+        => await metadata.GetAsync(RecordKey, cancellationToken).ConfigureAwait(false) is { } value && value.Stamp == Stamp;
+
     public MultipartUploadInfo ToInfo() => Describe(Bucket, Key, Id.Span, Record);
 
     public static MultipartUploadInfo Describe(BucketState bucket, ObjectKey key, ReadOnlySpan<byte> id, UploadRecord record)
