@@ -63,7 +63,7 @@ internal sealed partial class StoreOpener
         DriveCandidate[] candidates = await Task.WhenAll(paths.Select(path => Task.Run(() => _source.Inspect(path), cancellationToken))).ConfigureAwait(false);
         StorePlan plan = StorePlan.Create(candidates, _options.Parity, _source.NewId);
         ErasureSet[] sets = CreateSets(plan.Layout);
-        DrivePlace[] places = [.. plan.Drives.Select(drive => new DrivePlace(drive.Path, sets[drive.Set].Slots[drive.Slot]) 
+        DrivePlace[] places = [.. plan.Drives.Select(drive => new DrivePlace(drive.Path, sets[drive.Set].Slots[drive.Slot])
         {
             OfflineReason = drive.OfflineReason, NeedsCare = drive.OfflineReason is not null,
         })];

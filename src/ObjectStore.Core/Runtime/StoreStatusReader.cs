@@ -11,7 +11,13 @@ internal static class StoreStatusReader
     /// <summary>The status of a store that is not open.</summary>
     public static StoreStatus NotOpen { get; } = new()
     {
-        Drives = [], SetCount = 0, DataShards = 0, ParityShards = 0, CanRead = false, CanWrite = false, Reason = "The store is not open.",
+        Drives = [],
+        SetCount = 0,
+        DataShards = 0,
+        ParityShards = 0,
+        CanRead = false,
+        CanWrite = false,
+        Reason = "The store is not open.",
     };
 
     public static StoreStatus Read(
