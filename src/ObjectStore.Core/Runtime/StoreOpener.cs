@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using ObjectStore.Drives;
 using ObjectStore.Drives.Format;
 using ObjectStore.Drives.Index;
+using ObjectStore.Erasure;
 using ObjectStore.ErasureSets;
 using ObjectStore.Files;
 using ObjectStore.Metadata.Records;
@@ -75,7 +76,9 @@ internal sealed partial class StoreOpener
             ReplicatedMetadataStore metadata = await OpenMetadataAsync(replicas, places, cancellationToken).ConfigureAwait(false);
             var store = new OpenStore(plan, places, sets, metadata, _source, _indexes, _options, _environment);
             store.Start();
-            LogOpened(plan.DeploymentId, places.Count(static place => place.Slot.OnlineDrive is not null), places.Length, plan.Layout.Geometry.DataShards, plan.Layout.Geometry.ParityShards, metadata.Epoch);
+            int online = places.Count(static place => place.Slot.OnlineDrive is not null);
+            ErasureGeometry geometry = plan.Layout.Geometry;
+            LogOpened(plan.DeploymentId, online, places.Length, geometry.DataShards, geometry.ParityShards, metadata.Epoch);
             return store;
         }
         catch

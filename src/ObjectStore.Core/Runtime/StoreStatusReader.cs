@@ -23,8 +23,10 @@ internal static class StoreStatusReader
     public static StoreStatus Read(
         IReadOnlyList<DrivePlace> places, IReadOnlyList<ErasureSet> sets, StoreLayout layout, MetadataAvailability metadata, HealStatus healing, bool isRebuilding)
     {
-        string? unreadable = sets.Where(static set => set.CountOnline() < set.Geometry.DataShards).Select(static set => Describe(set, set.Geometry.DataShards, "read")).FirstOrDefault();
-        string? unwritable = sets.Where(static set => set.CountOnline() < set.Geometry.WriteQuorum).Select(static set => Describe(set, set.Geometry.WriteQuorum, "write")).FirstOrDefault();
+        string? unreadable = sets.Where(static set => set.CountOnline() < set.Geometry.DataShards)
+            .Select(static set => Describe(set, set.Geometry.DataShards, "read")).FirstOrDefault();
+        string? unwritable = sets.Where(static set => set.CountOnline() < set.Geometry.WriteQuorum)
+            .Select(static set => Describe(set, set.Geometry.WriteQuorum, "write")).FirstOrDefault();
         return new StoreStatus
         {
             Drives = [.. places.Select(Read)],
