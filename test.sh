@@ -41,7 +41,7 @@ step() {
 run_tests() {
   local log succeeded broken died
   log=$(mktemp)
-  dotnet test --solution ObjectStore.sln --configuration Release --no-build "$@" 2>&1 | tee "$log"
+  dotnet test --solution ObjectStore.sln --configuration Release --no-build --no-ansi --no-progress "$@" 2>&1 | tee "$log"
   local status=${PIPESTATUS[0]}
   succeeded=$(sed -n 's/^ *succeeded: *\([0-9]*\).*/\1/p' "$log" | tail -n 1)
   broken=$(sed -n 's/^ *failed: *\([0-9]*\).*/\1/p' "$log" | tail -n 1)
