@@ -37,17 +37,19 @@ step() {
   rm -f "$log"
 }
 
-# Test projects report "succeeded: N" and "failed: N"; a run that dies without a summary counts as a failure.
+# The summary of all test projects says "succeeded: N", "failed: N", and "error: N" for projects that died; a run that dies without a summary counts as a failure.
 run_tests() {
-  local log succeeded broken
+  local log succeeded broken died
   log=$(mktemp)
-  dotnet test --solution ObjectStore.sln --configuration Release --no-build "$@" 2>&1 | tee "$log"
+  dotnet test --solution ObjectStore.sln --configuration Release --no-build --no-ansi --no-progress "$@" 2>&1 | tee "$log"
   local status=${PIPESTATUS[0]}
   succeeded=$(sed -n 's/^ *succeeded: *\([0-9]*\).*/\1/p' "$log" | tail -n 1)
   broken=$(sed -n 's/^ *failed: *\([0-9]*\).*/\1/p' "$log" | tail -n 1)
+  died=$(sed -n '/^Test run summary/,$s/^ *error: *\([0-9]*\).*/\1/p' "$log" | tail -n 1)
+  broken=$((${broken:-0} + ${died:-0}))
   passed=$((passed + ${succeeded:-0}))
-  failed=$((failed + ${broken:-0}))
-  if [ "$status" -ne 0 ] && [ "${broken:-0}" -eq 0 ]; then
+  failed=$((failed + broken))
+  if [ "$status" -ne 0 ] && [ "$broken" -eq 0 ]; then
     failed=$((failed + 1))
     echo "FAILED: the test run ended with $status"
   fi

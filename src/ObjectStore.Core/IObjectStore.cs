@@ -22,7 +22,8 @@ public interface IObjectStore : IAsyncDisposable
     Task StartAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Lets running operations end, refuses new ones, and closes the drives. Safe to call again; disposing does the same.</summary>
-    /// <param name="cancellationToken">When cancelled, running operations are no longer waited for: the drives close, still cleanly, and those operations fail with Unavailable.</param>
+    /// <param name="cancellationToken">When cancelled, running operations are no longer waited for: the drives close, still cleanly, and those
+    /// operations fail with Unavailable.</param>
     Task StopAsync(CancellationToken cancellationToken = default);
 
     /// <summary>The state of the drives and of the quorums at this moment.</summary>
@@ -98,12 +99,14 @@ public interface IObjectStore : IAsyncDisposable
     /// <summary>Stores a part, replacing one of the same number.</summary>
     /// <returns>The part; else NoSuchUpload, InvalidArgument (number), EntityTooLarge (5 GiB), and the content errors of a put.</returns>
     ValueTask<StorageResult<ObjectPart>> TryUploadPartAsync(
-        string bucket, ObjectKey key, string uploadId, int partNumber, PipeReader content, UploadPartOptions? options = null, CancellationToken cancellationToken = default);
+        string bucket, ObjectKey key, string uploadId, int partNumber, PipeReader content, UploadPartOptions? options = null,
+        CancellationToken cancellationToken = default);
 
     /// <summary>Stores a part that is a copy of an object or of a range of one.</summary>
     /// <returns>The part; else the errors of opening the source and of uploading the part.</returns>
     ValueTask<StorageResult<ObjectPart>> TryUploadPartCopyAsync(
-        ObjectReference source, string bucket, ObjectKey key, string uploadId, int partNumber, UploadPartCopyOptions? options = null, CancellationToken cancellationToken = default);
+        ObjectReference source, string bucket, ObjectKey key, string uploadId, int partNumber, UploadPartCopyOptions? options = null,
+        CancellationToken cancellationToken = default);
 
     /// <summary>Lists one page of the parts of an upload.</summary>
     ValueTask<StorageResult<PartListing>> TryListPartsAsync(
@@ -113,7 +116,8 @@ public interface IObjectStore : IAsyncDisposable
     /// <returns>The object; else NoSuchUpload, InvalidPart, InvalidPartOrder, EntityTooSmall, EntityTooLarge, BadDigest, PreconditionFailed,
     /// NoSuchKey, ConditionalConflict or Unavailable.</returns>
     ValueTask<StorageResult<ObjectInfo>> TryCompleteMultipartUploadAsync(
-        string bucket, ObjectKey key, string uploadId, IReadOnlyList<CompletedPart> parts, CompleteMultipartUploadOptions? options = null, CancellationToken cancellationToken = default);
+        string bucket, ObjectKey key, string uploadId, IReadOnlyList<CompletedPart> parts, CompleteMultipartUploadOptions? options = null,
+        CancellationToken cancellationToken = default);
 
     /// <summary>Gives up an upload and frees its parts; gives what it was, else NoSuchUpload.</summary>
     ValueTask<StorageResult<MultipartUploadInfo>> TryAbortMultipartUploadAsync(

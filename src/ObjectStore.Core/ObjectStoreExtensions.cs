@@ -48,13 +48,15 @@ public static class ObjectStoreExtensions
     /// <summary>Stores an object from memory, which must not change until the task completes.</summary>
     /// <exception cref="StorageException">The errors of <see cref="IObjectStore.TryPutObjectAsync"/>.</exception>
     public static ValueTask<ObjectInfo> PutObjectAsync(
-        this IObjectStore store, string bucket, ObjectKey key, ReadOnlyMemory<byte> content, PutObjectOptions? options = null, CancellationToken cancellationToken = default)
+        this IObjectStore store, string bucket, ObjectKey key, ReadOnlyMemory<byte> content, PutObjectOptions? options = null,
+        CancellationToken cancellationToken = default)
         => store.PutObjectAsync(bucket, key, new ReadOnlySequence<byte>(content), options, cancellationToken);
 
     /// <summary>Stores an object from memory, which must not change until the task completes.</summary>
     /// <exception cref="StorageException">The errors of <see cref="IObjectStore.TryPutObjectAsync"/>.</exception>
     public static async ValueTask<ObjectInfo> PutObjectAsync(
-        this IObjectStore store, string bucket, ObjectKey key, ReadOnlySequence<byte> content, PutObjectOptions? options = null, CancellationToken cancellationToken = default)
+        this IObjectStore store, string bucket, ObjectKey key, ReadOnlySequence<byte> content, PutObjectOptions? options = null,
+        CancellationToken cancellationToken = default)
         => (await store.TryPutObjectAsync(bucket, key, content, options, cancellationToken).ConfigureAwait(false)).Value;
 
     /// <summary>Stores an object from a stream, which is read from its position to its end and stays open.</summary>
@@ -76,7 +78,8 @@ public static class ObjectStoreExtensions
     /// <summary>Stores an object from memory, which must not change until the task completes.</summary>
     /// <returns>As <see cref="IObjectStore.TryPutObjectAsync"/>.</returns>
     public static ValueTask<StorageResult<ObjectInfo>> TryPutObjectAsync(
-        this IObjectStore store, string bucket, ObjectKey key, ReadOnlySequence<byte> content, PutObjectOptions? options = null, CancellationToken cancellationToken = default)
+        this IObjectStore store, string bucket, ObjectKey key, ReadOnlySequence<byte> content, PutObjectOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         options ??= new PutObjectOptions();
         options = options.ContentLength is null ? options with { ContentLength = content.Length } : options;
@@ -127,7 +130,8 @@ public static class ObjectStoreExtensions
     /// <returns>The version that was read.</returns>
     /// <exception cref="StorageException">The errors of <see cref="IObjectStore.TryOpenObjectAsync"/>; DataDamaged may come after the first bytes.</exception>
     public static async ValueTask<ObjectInfo> GetObjectAsync(
-        this IObjectStore store, string bucket, ObjectKey key, IBufferWriter<byte> destination, GetObjectOptions? options = null, CancellationToken cancellationToken = default)
+        this IObjectStore store, string bucket, ObjectKey key, IBufferWriter<byte> destination, GetObjectOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ObjectReader reader = await store.OpenObjectAsync(bucket, key, options, cancellationToken).ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
@@ -191,7 +195,8 @@ public static class ObjectStoreExtensions
     /// <summary>Stores a part from a stream, which is read from its position to its end and stays open.</summary>
     /// <exception cref="StorageException">The errors of <see cref="IObjectStore.TryUploadPartAsync"/>.</exception>
     public static async ValueTask<ObjectPart> UploadPartAsync(
-        this IObjectStore store, MultipartUploadInfo upload, int partNumber, Stream content, UploadPartOptions? options = null, CancellationToken cancellationToken = default)
+        this IObjectStore store, MultipartUploadInfo upload, int partNumber, Stream content, UploadPartOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(upload);
         PipeReader pipe = CreatePipe(content);
@@ -208,13 +213,15 @@ public static class ObjectStoreExtensions
     /// <summary>Stores a part from memory, which must not change until the task completes.</summary>
     /// <exception cref="StorageException">The errors of <see cref="IObjectStore.TryUploadPartAsync"/>.</exception>
     public static ValueTask<ObjectPart> UploadPartAsync(
-        this IObjectStore store, MultipartUploadInfo upload, int partNumber, ReadOnlyMemory<byte> content, UploadPartOptions? options = null, CancellationToken cancellationToken = default)
+        this IObjectStore store, MultipartUploadInfo upload, int partNumber, ReadOnlyMemory<byte> content,
+        UploadPartOptions? options = null, CancellationToken cancellationToken = default)
         => store.UploadPartAsync(upload, partNumber, new ReadOnlySequence<byte>(content), options, cancellationToken);
 
     /// <summary>Stores a part from memory, which must not change until the task completes.</summary>
     /// <exception cref="StorageException">The errors of <see cref="IObjectStore.TryUploadPartAsync"/>.</exception>
     public static ValueTask<ObjectPart> UploadPartAsync(
-        this IObjectStore store, MultipartUploadInfo upload, int partNumber, ReadOnlySequence<byte> content, UploadPartOptions? options = null, CancellationToken cancellationToken = default)
+        this IObjectStore store, MultipartUploadInfo upload, int partNumber, ReadOnlySequence<byte> content,
+        UploadPartOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new UploadPartOptions();
         options = options.ContentLength is null ? options with { ContentLength = content.Length } : options;
@@ -224,7 +231,8 @@ public static class ObjectStoreExtensions
     /// <summary>Stores a part from a pipe, which is read to its end and not completed.</summary>
     /// <exception cref="StorageException">The errors of <see cref="IObjectStore.TryUploadPartAsync"/>.</exception>
     public static async ValueTask<ObjectPart> UploadPartAsync(
-        this IObjectStore store, MultipartUploadInfo upload, int partNumber, PipeReader content, UploadPartOptions? options = null, CancellationToken cancellationToken = default)
+        this IObjectStore store, MultipartUploadInfo upload, int partNumber, PipeReader content, UploadPartOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(upload);
         return (await Require(store).TryUploadPartAsync(upload.Bucket, upload.Key, upload.UploadId, partNumber, content, options, cancellationToken)
@@ -239,7 +247,8 @@ public static class ObjectStoreExtensions
     /// <param name="cancellationToken">Cancels the completion; nothing becomes visible.</param>
     /// <exception cref="StorageException">The errors of <see cref="IObjectStore.TryCompleteMultipartUploadAsync"/>.</exception>
     public static async ValueTask<ObjectInfo> CompleteMultipartUploadAsync(
-        this IObjectStore store, MultipartUploadInfo upload, IEnumerable<ObjectPart> parts, CompleteMultipartUploadOptions? options = null, CancellationToken cancellationToken = default)
+        this IObjectStore store, MultipartUploadInfo upload, IEnumerable<ObjectPart> parts, CompleteMultipartUploadOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(upload);
         CompletedPart[] named = [.. parts.Select(part => new CompletedPart(part.Number, part.ETag, part.Checksum))];

@@ -12,8 +12,8 @@ namespace ObjectStore;
 public static class ObjectStoreServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds <see cref="IObjectStore"/> as a singleton. A generic host opens it at start and closes it cleanly at shutdown (SIGTERM); without a host, it opens at first use
-    /// and closes when the service provider is disposed (asynchronously).
+    /// Adds <see cref="IObjectStore"/> as a singleton. A generic host opens it at start and closes it cleanly at shutdown (SIGTERM); without a host,
+    /// it opens at first use and closes when the service provider is disposed (asynchronously).
     /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="configure">Sets at least <see cref="ObjectStoreOptions.Drives"/>, unless options are configured elsewhere.</param>

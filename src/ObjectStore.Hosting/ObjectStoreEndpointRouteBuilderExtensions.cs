@@ -9,8 +9,9 @@ namespace ObjectStore.Hosting;
 public static class ObjectStoreEndpointRouteBuilderExtensions
 {
     /// <summary>
-    /// Serves S3 and the health paths at every path of the server. Needs <see cref="ObjectStoreEndpointServiceCollectionExtensions.AddObjectStoreEndpoint"/>. Beside endpoints of your own,
-    /// give those a host or port of their own (<c>RequireHost</c>): S3 owns all paths.
+    /// Serves S3 and the health paths at every path of the server. Needs
+    /// <see cref="ObjectStoreEndpointServiceCollectionExtensions.AddObjectStoreEndpoint"/>. Beside endpoints of your own, give those a host or port
+    /// of their own (<c>RequireHost</c>): S3 owns all paths.
     /// </summary>
     public static IEndpointConventionBuilder MapObjectStore(this IEndpointRouteBuilder endpoints)
     {

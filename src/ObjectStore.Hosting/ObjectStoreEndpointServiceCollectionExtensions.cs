@@ -17,8 +17,8 @@ namespace ObjectStore.Hosting;
 public static class ObjectStoreEndpointServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds what <see cref="ObjectStoreEndpointRouteBuilderExtensions.MapObjectStore"/> needs, and sets Kestrel's limits and memory to what S3 needs. The store itself comes
-    /// from <c>services.AddObjectStore()</c>.
+    /// Adds what <see cref="ObjectStoreEndpointRouteBuilderExtensions.MapObjectStore"/> needs, and sets Kestrel's limits and memory to what S3 needs.
+    /// The store itself comes from <c>services.AddObjectStore()</c>.
     /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="configure">Credentials, region and domains. Without credentials every request is refused.</param>

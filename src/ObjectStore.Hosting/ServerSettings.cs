@@ -12,7 +12,7 @@ namespace ObjectStore.Hosting;
 public sealed record ServerSettings
 {
     /// <summary>How the server is called.</summary>
-    public const string Usage = """
+    public static string Usage { get; } = """
         Usage: server [DIR...] [--address HOST:PORT] [--console-address HOST:PORT]
 
           DIR                DIR or DIR{1...4}: the drives' directories. Default: MINIO_VOLUMES, MINIO_DATA_DIR, else ./data

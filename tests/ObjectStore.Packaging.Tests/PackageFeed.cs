@@ -35,7 +35,10 @@ public sealed class PackageFeed : IAsyncLifetime
                 Feed,
                 "--artifacts-path",
                 CreateFolder("artifacts"),
-                $"-p:Version={Version}");
+                $"-p:Version={Version}",
+
+                // Builds of continuous integration read the clone's own configuration only, unless told otherwise.
+                "-p:GitRepositoryConfigurationScope=");
         }
     }
 

@@ -13,7 +13,7 @@ public sealed class DriveLossTests : IDisposable
     private readonly TempDrives _drives = new(4);
     private readonly Dictionary<string, byte[]> _contents = [];
 
-    public static TheoryData<int[]> OneOrTwoOfFour => 
+    public static TheoryData<int[]> OneOrTwoOfFour =>
         [
             new int[] { 0 }, new int[] { 1 }, new int[] { 2 }, new int[] { 3 }, new int[] { 0, 1 }, new int[] { 0, 2 }, new int[] { 0, 3 }, new int[] { 1, 2 }, new int[] { 1, 3 }, new int[] { 2, 3 },
         ];

@@ -37,15 +37,18 @@ internal interface IDrive : IAsyncDisposable
     void CheckIdentity();
 
     /// <summary>
-    /// Adds a whole shard of 1 to <see cref="ShardLayout.MaxLogShard"/> bytes to the log: buffered, and durable with the next flush or metadata record. The data may be reused when it returns.
-    /// Only then do readers find it. Staging a shard that exists replaces it (healing).
+    /// Adds a whole shard of 1 to <see cref="ShardLayout.MaxLogShard"/> bytes to the log: buffered, and durable with the next flush or metadata
+    /// record. The data may be reused when it returns. Only then do readers find it. Staging a shard that exists replaces it (healing).
     /// </summary>
     ValueTask<DriveStatus> StageShardAsync(ShardDescriptor descriptor, ReadOnlyMemory<byte> data, CancellationToken cancellationToken = default);
 
     /// <summary>Completes when every shard staged before the call is durable.</summary>
     ValueTask<DriveStatus> FlushAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Begins a shard of more than <see cref="ShardLayout.MaxLogShard"/> bytes. It is found under its key only after <see cref="IShardWriter.CompleteAsync"/>, and then replaces one that exists (healing).</summary>
+    /// <summary>
+    /// Begins a shard of more than <see cref="ShardLayout.MaxLogShard"/> bytes. It is found under its key only after
+    /// <see cref="IShardWriter.CompleteAsync"/>, and then replaces one that exists (healing).
+    /// </summary>
     ValueTask<(DriveStatus Status, IShardWriter? Writer)> CreateShardAsync(ShardDescriptor descriptor, CancellationToken cancellationToken = default);
 
     /// <summary>Opens a shard for verified reading. It stays readable until the reader is disposed, even if it is deleted.</summary>

@@ -12,8 +12,8 @@ internal interface IShardReader : IDisposable
     long Length { get; }
 
     /// <summary>
-    /// Reads whole blocks and verifies each against its hash. <paramref name="destination"/> has exactly their length; its content is undefined unless the status is Ok. It must stay untouched until the
-    /// task completes, also after cancellation.
+    /// Reads whole blocks and verifies each against its hash. <paramref name="destination"/> has exactly their length; its content is undefined
+    /// unless the status is Ok. It must stay untouched until the task completes, also after cancellation.
     /// </summary>
     ValueTask<DriveStatus> ReadBlocksAsync(int firstBlock, int blockCount, Memory<byte> destination, CancellationToken cancellationToken = default);
 }

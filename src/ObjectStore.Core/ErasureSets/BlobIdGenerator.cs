@@ -5,7 +5,8 @@ using ObjectStore.Scheduling;
 namespace ObjectStore.ErasureSets;
 
 /// <summary>Makes the ids of new blobs. Thread-safe.</summary>
-/// <param name="epoch">Gives the opening of the store; no two openings share one. Asked for each id, for an opening may be settled only after the store began to serve reads.</param>
+/// <param name="epoch">Gives the opening of the store; no two openings share one. Asked for each id, for an opening may be settled only after the
+/// store began to serve reads.</param>
 /// <param name="random">Guards against an epoch used twice, as by two copies of one drive.</param>
 internal sealed class BlobIdGenerator(Func<uint> epoch, IRandomSource random)
 {

@@ -43,6 +43,9 @@ internal readonly struct BlobLayout
     /// <summary>Where the content of the data block ends that holds a byte; padding is not content.</summary>
     public long BlockEnd(long offset) => Math.Min(BlockStart(offset) + BlockLength(StripeOf(offset)), Length);
 
-    /// <summary>The end of the last data block that ends at or before an offset past <paramref name="start"/>, where a block begins; <paramref name="start"/> if none does.</summary>
+    /// <summary>
+    /// The end of the last data block that ends at or before an offset past <paramref name="start"/>, where a block begins; <paramref name="start"/>
+    /// if none does.
+    /// </summary>
     public long LastBlockEnd(long start, long offset) => offset >= Length ? Length : Math.Max(start, BlockStart(offset));
 }

@@ -6,8 +6,8 @@ using ObjectStore.Memory;
 namespace ObjectStore.ErasureSets;
 
 /// <summary>
-/// Cuts content into stripes, codes them, and hands the shards to the drives. Content of up to two stripes stays in memory until the end and is staged in the drives' logs;
-/// more goes to files, half a buffer at a time: one half is on its way to the drives while the other fills.
+/// Cuts content into stripes, codes them, and hands the shards to the drives. Content of up to two stripes stays in memory until the end and is
+/// staged in the drives' logs; more goes to files, half a buffer at a time: one half is on its way to the drives while the other fills.
 /// </summary>
 internal sealed class BlobWriter : IBlobWriter
 {

@@ -8,8 +8,8 @@ using ObjectStore.Scheduling;
 namespace ObjectStore.ErasureSets;
 
 /// <summary>
-/// Stands between reads and healing. A commit is answered when its write quorum is durable, so that the slower drives may not show a small shard yet when it is read at once:
-/// such a report is passed on only if the shard is still bad after the drive has flushed. All others go on directly. Thread-safe; never blocks.
+/// Stands between reads and healing. A commit is answered when its write quorum is durable, so that the slower drives may not show a small shard yet
+/// when it is read at once: such a report is passed on only if the shard is still bad after the drive has flushed. All others go on directly. Thread-safe; never blocks.
 /// </summary>
 internal sealed partial class ReportConfirmer : IHealReporter, IThreadPoolWorkItem
 {

@@ -7,7 +7,8 @@ using ObjectStore.Erasure;
 namespace ObjectStore.ErasureSets;
 
 /// <summary>
-/// The drives that the shards of a new blob go to, and which of them have dropped out. A drive that fails once takes no further part in the write. For one caller at a time.
+/// The drives that the shards of a new blob go to, and which of them have dropped out. A drive that fails once takes no further part in the write.
+/// For one caller at a time.
 /// </summary>
 internal sealed class ShardTargets
 {
@@ -59,8 +60,8 @@ internal sealed class ShardTargets
         => new(new ShardKey(Blob, (byte)shard), (byte)Geometry.DataShards, (byte)Geometry.ParityShards, _owner);
 
     /// <summary>
-    /// Runs an operation for the shards in <paramref name="mask"/> on all their drives at once, and completes when every one of them has ended, so that no memory is in use any more.
-    /// Drives that do not answer Ok drop out.
+    /// Runs an operation for the shards in <paramref name="mask"/> on all their drives at once, and completes when every one of them has ended, so
+    /// that no memory is in use any more. Drives that do not answer Ok drop out.
     /// </summary>
     public async ValueTask RunAsync(uint mask, Func<int, ValueTask<DriveStatus>> operation)
     {

@@ -12,7 +12,10 @@ namespace ObjectStore.ErasureSets;
 /// </summary>
 internal sealed class StripeReader(ShardSources sources, BufferPool pool)
 {
-    /// <summary>Reads the content of the data blocks <paramref name="first"/> up to, not including, <paramref name="end"/>; padding of the blob's last stripe does not count.</summary>
+    /// <summary>
+    /// Reads the content of the data blocks <paramref name="first"/> up to, not including, <paramref name="end"/>; padding of the blob's last stripe
+    /// does not count.
+    /// </summary>
     /// <exception cref="StorageException">DataDamaged or Unavailable.</exception>
     public async ValueTask ReadAsync(int stripe, int first, int end, Memory<byte> content, CancellationToken cancellationToken)
     {

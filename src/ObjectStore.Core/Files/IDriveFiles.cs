@@ -37,7 +37,10 @@ internal interface IDriveFiles : IDisposable
     /// <summary>The names of the directories in a directory, in no order; none if there is no directory.</summary>
     IReadOnlyList<string> ListDirectories(string directory);
 
-    /// <summary>Whether <see cref="RootPath"/> still leads to the directory that was opened: not when it was removed, replaced, or another file system was mounted over it.</summary>
+    /// <summary>
+    /// Whether <see cref="RootPath"/> still leads to the directory that was opened: not when it was removed, replaced, or another file system was
+    /// mounted over it.
+    /// </summary>
     bool IsInPlace();
 
     /// <summary>Creates a directory; nothing happens if it exists.</summary>

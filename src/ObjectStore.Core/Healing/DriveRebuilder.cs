@@ -6,7 +6,8 @@ using ObjectStore.Scheduling;
 namespace ObjectStore.Healing;
 
 /// <summary>
-/// Makes a drive whole that is new, came back after an absence, or was found damaged: every shard that metadata wants on it is there afterwards, and none of an earlier epoch that metadata does not know. Thread-safe.
+/// Makes a drive whole that is new, came back after an absence, or was found damaged: every shard that metadata wants on it is there afterwards, and
+/// none of an earlier epoch that metadata does not know. Thread-safe.
 /// </summary>
 internal sealed partial class DriveRebuilder
 {
@@ -64,7 +65,8 @@ internal sealed partial class DriveRebuilder
     }
 
     /// <summary>
-    /// Checks that the drive in a slot has its shards of recent blobs, and heals those it lacks: after a crash only the last writes can lack one, where a drive was slower than the quorum.
+    /// Checks that the drive in a slot has its shards of recent blobs, and heals those it lacks: after a crash only the last writes can lack one,
+    /// where a drive was slower than the quorum.
     /// </summary>
     /// <param name="slot">The slot; without a working drive nothing is done.</param>
     /// <param name="since">The first blob to look at: <see cref="OrphanSweeper.GetStartAsync"/>.</param>

@@ -56,7 +56,10 @@ internal sealed partial class HealEntryProcessor(
         }
     }
 
-    /// <summary>Whether nothing can have changed since the last attempt: all drives with bad shards are away, or the blob was found unrecoverable from the drives now there.</summary>
+    /// <summary>
+    /// Whether nothing can have changed since the last attempt: all drives with bad shards are away, or the blob was found unrecoverable from the
+    /// drives now there.
+    /// </summary>
     private bool IsHopeless(HealRecord record)
     {
         if (record.Blob.Set >= sets.Count)
@@ -120,7 +123,10 @@ internal sealed partial class HealEntryProcessor(
         }
     }
 
-    /// <summary>Removes the entry if nothing is left to do, or has it name what is; gives whether it is gone. An entry that changed meanwhile is left for the next round.</summary>
+    /// <summary>
+    /// Removes the entry if nothing is left to do, or has it name what is; gives whether it is gone. An entry that changed meanwhile is left for the
+    /// next round.
+    /// </summary>
     private async ValueTask<bool> SettleAsync(HealEntry entry, HealRecord record, HealResult result, CancellationToken cancellationToken)
     {
         bool done = result.Outcome is HealOutcome.Whole or HealOutcome.NotNamed;

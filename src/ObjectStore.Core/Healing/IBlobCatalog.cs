@@ -6,8 +6,8 @@ namespace ObjectStore.Healing;
 internal interface IBlobCatalog
 {
     /// <summary>
-    /// Whether the metadata of its owner names a blob: the current or a noncurrent version of the object, or the part of an upload under way. Also true while the answer cannot be known.
-    /// A false answer is final for a blob of an earlier epoch, or one whose writer has ended.
+    /// Whether the metadata of its owner names a blob: the current or a noncurrent version of the object, or the part of an upload under way. Also
+    /// true while the answer cannot be known. A false answer is final for a blob of an earlier epoch, or one whose writer has ended.
     /// </summary>
     ValueTask<bool> IsNamedAsync(BlobId blob, BlobOwner owner, CancellationToken cancellationToken = default);
 

@@ -10,7 +10,8 @@ using ObjectStore.Scheduling;
 namespace ObjectStore.Healing;
 
 /// <summary>
-/// Deletes shards of writes that ended without a commit when the process did. Only blobs of earlier epochs are looked at: one that its owner does not name then will never be named.
+/// Deletes shards of writes that ended without a commit when the process did. Only blobs of earlier epochs are looked at: one that its owner does not
+/// name then will never be named.
 /// </summary>
 internal sealed partial class OrphanSweeper
 {
@@ -36,7 +37,8 @@ internal sealed partial class OrphanSweeper
     public BlobId EndOfPast => BlobId.FirstOf(_metadata.Epoch);
 
     /// <summary>
-    /// Sweeps all drives that are there over the epochs not swept yet, and notes them as swept. A drive that is away is swept when it returns (<see cref="DriveRebuilder"/>).
+    /// Sweeps all drives that are there over the epochs not swept yet, and notes them as swept. A drive that is away is swept when it returns
+    /// (<see cref="DriveRebuilder"/>).
     /// </summary>
     /// <exception cref="StorageException">The metadata cannot be read.</exception>
     public async Task<SweepResult> RunAsync(CancellationToken cancellationToken = default)
@@ -71,7 +73,10 @@ internal sealed partial class OrphanSweeper
     public async ValueTask<BlobId> GetStartAsync(CancellationToken cancellationToken = default)
         => StartAfter(await _metadata.GetAsync(SweptKey, cancellationToken).ConfigureAwait(false));
 
-    /// <summary>Deletes from one drive the shards of the blobs in [from, to) that metadata provably does not name; <paramref name="to"/> must not exceed <see cref="EndOfPast"/>.</summary>
+    /// <summary>
+    /// Deletes from one drive the shards of the blobs in [from, to) that metadata provably does not name; <paramref name="to"/> must not exceed
+    /// <see cref="EndOfPast"/>.
+    /// </summary>
     /// <exception cref="StorageException">The metadata cannot be read.</exception>
     public async Task<SweepResult> SweepDriveAsync(IDrive drive, BlobId from, BlobId to, CancellationToken cancellationToken)
     {

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace ObjectStore.Metadata;
 
 /// <summary>
-/// The metadata in memory only, for tests and simulations: gone with the process. It has no replicas, so no shard can ride: a transaction whose shards are not all durable
-/// elsewhere is answered with <see cref="CommitStatus.FlushFirst"/>.
+/// The metadata in memory only, for tests and simulations: gone with the process. It has no replicas, so no shard can ride: a transaction whose
+/// shards are not all durable elsewhere is answered with <see cref="CommitStatus.FlushFirst"/>.
 /// </summary>
 internal sealed class MemoryMetadataStore(uint epoch = 1) : IMetadataStore
 {

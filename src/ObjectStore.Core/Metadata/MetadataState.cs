@@ -2,7 +2,10 @@ using System.Collections.Immutable;
 
 namespace ObjectStore.Metadata;
 
-/// <summary>A sorted map of keys to stamped values in memory. Immutable: a reader keeps the moment it took, and a change gives a new state that shares most of the old.</summary>
+/// <summary>
+/// A sorted map of keys to stamped values in memory. Immutable: a reader keeps the moment it took, and a change gives a new state that shares most of
+/// the old.
+/// </summary>
 internal sealed class MetadataState
 {
     private readonly ImmutableSortedSet<Entry> _entries;

@@ -8,8 +8,9 @@ using ObjectStore.Scheduling;
 namespace ObjectStore.Runtime;
 
 /// <summary>
-/// Brings drives up to date in the background, one piece of work after the other: after opening, what a crash may have left undone (orphans, and shards that were not durable on every drive);
-/// after a drive's return, everything it missed. Work that fails is tried again until it succeeds or the store closes. Thread-safe.
+/// Brings drives up to date in the background, one piece of work after the other: after opening, what a crash may have left undone (orphans, and
+/// shards that were not durable on every drive); after a drive's return, everything it missed. Work that fails is tried again until it succeeds or
+/// the store closes. Thread-safe.
 /// </summary>
 internal sealed partial class DriveCare : IAsyncDisposable
 {

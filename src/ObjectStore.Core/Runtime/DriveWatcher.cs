@@ -9,8 +9,8 @@ using ObjectStore.Scheduling;
 namespace ObjectStore.Runtime;
 
 /// <summary>
-/// Looks after the slots while the store is open: takes failed drives out, and puts back drives that returned or were replaced by an empty directory. A directory that is absent is waited for,
-/// never created: it may be a mount that is missing.
+/// Looks after the slots while the store is open: takes failed drives out, and puts back drives that returned or were replaced by an empty directory.
+/// A directory that is absent is waited for, never created: it may be a mount that is missing.
 /// </summary>
 internal sealed partial class DriveWatcher
 {

@@ -155,7 +155,8 @@ internal sealed class EmbeddedObjectStore : IObjectStore
     }
 
     public async ValueTask<StorageResult<ObjectPart>> TryUploadPartAsync(
-        string bucket, ObjectKey key, string uploadId, int partNumber, PipeReader content, UploadPartOptions? options = null, CancellationToken cancellationToken = default)
+        string bucket, ObjectKey key, string uploadId, int partNumber, PipeReader content, UploadPartOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         using OperationScope scope = Enter();
         ObjectStoreEngine engine = await EngineAsync(cancellationToken).ConfigureAwait(false);
@@ -163,7 +164,8 @@ internal sealed class EmbeddedObjectStore : IObjectStore
     }
 
     public async ValueTask<StorageResult<ObjectPart>> TryUploadPartCopyAsync(
-        ObjectReference source, string bucket, ObjectKey key, string uploadId, int partNumber, UploadPartCopyOptions? options = null, CancellationToken cancellationToken = default)
+        ObjectReference source, string bucket, ObjectKey key, string uploadId, int partNumber, UploadPartCopyOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         using OperationScope scope = Enter();
         ObjectStoreEngine engine = await EngineAsync(cancellationToken).ConfigureAwait(false);
@@ -179,7 +181,8 @@ internal sealed class EmbeddedObjectStore : IObjectStore
     }
 
     public async ValueTask<StorageResult<ObjectInfo>> TryCompleteMultipartUploadAsync(
-        string bucket, ObjectKey key, string uploadId, IReadOnlyList<CompletedPart> parts, CompleteMultipartUploadOptions? options = null, CancellationToken cancellationToken = default)
+        string bucket, ObjectKey key, string uploadId, IReadOnlyList<CompletedPart> parts, CompleteMultipartUploadOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         using OperationScope scope = Enter();
         ObjectStoreEngine engine = await EngineAsync(cancellationToken).ConfigureAwait(false);

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using ObjectStore.Drives;
 using ObjectStore.Drives.Format;
 using ObjectStore.Drives.Index;
+using ObjectStore.Erasure;
 using ObjectStore.ErasureSets;
 using ObjectStore.Files;
 using ObjectStore.Metadata.Records;
@@ -63,7 +64,7 @@ internal sealed partial class StoreOpener
         DriveCandidate[] candidates = await Task.WhenAll(paths.Select(path => Task.Run(() => _source.Inspect(path), cancellationToken))).ConfigureAwait(false);
         StorePlan plan = StorePlan.Create(candidates, _options.Parity, _source.NewId);
         ErasureSet[] sets = CreateSets(plan.Layout);
-        DrivePlace[] places = [.. plan.Drives.Select(drive => new DrivePlace(drive.Path, sets[drive.Set].Slots[drive.Slot]) 
+        DrivePlace[] places = [.. plan.Drives.Select(drive => new DrivePlace(drive.Path, sets[drive.Set].Slots[drive.Slot])
         {
             OfflineReason = drive.OfflineReason, NeedsCare = drive.OfflineReason is not null,
         })];
@@ -75,7 +76,9 @@ internal sealed partial class StoreOpener
             ReplicatedMetadataStore metadata = await OpenMetadataAsync(replicas, places, cancellationToken).ConfigureAwait(false);
             var store = new OpenStore(plan, places, sets, metadata, _source, _indexes, _options, _environment);
             store.Start();
-            LogOpened(plan.DeploymentId, places.Count(static place => place.Slot.OnlineDrive is not null), places.Length, plan.Layout.Geometry.DataShards, plan.Layout.Geometry.ParityShards, metadata.Epoch);
+            int online = places.Count(static place => place.Slot.OnlineDrive is not null);
+            ErasureGeometry geometry = plan.Layout.Geometry;
+            LogOpened(plan.DeploymentId, online, places.Length, geometry.DataShards, geometry.ParityShards, metadata.Epoch);
             return store;
         }
         catch

@@ -4,7 +4,8 @@ namespace ObjectStore.Runtime;
 
 /// <summary>
 /// Decides, from what was found at the configured paths, which store they make up, which path is which of its drives, and which are to be formatted. Pure.
-/// Formatting is never guessed: only empty directories are formatted, an absent directory only while the store was never opened, for an absent one may be a mount that is missing.
+/// Formatting is never guessed: only empty directories are formatted, an absent directory only while the store was never opened, for an absent one
+/// may be a mount that is missing.
 /// </summary>
 /// <param name="DeploymentId">The store.</param>
 /// <param name="Layout">Its sets.</param>
@@ -53,7 +54,8 @@ internal sealed record StorePlan(Guid DeploymentId, StoreLayout Layout, IReadOnl
         for (int i = 0; i < drives.Length; i++)
         {
             (int set, int slot) = Math.DivRem(i, layout.DrivesPerSet);
-            drives[i] = new DriveAssignment(candidates[i].Path, set, slot, NewFormat(layout, layout.Parity, deploymentId, newId(), set, slot, joined: false), MustFormat: true, null);
+            DriveFormat format = NewFormat(layout, layout.Parity, deploymentId, newId(), set, slot, joined: false);
+            drives[i] = new DriveAssignment(candidates[i].Path, set, slot, format, MustFormat: true, null);
         }
 
         return new StorePlan(deploymentId, layout, drives, layout.Parity);
@@ -75,7 +77,8 @@ internal sealed record StorePlan(Guid DeploymentId, StoreLayout Layout, IReadOnl
         }
 
         // Until a store has been opened there is nothing on it: an interrupted formatting is simply finished.
-        bool neverOpened = formatted.All(static candidate => candidate is { IsPristine: true, Format.Joined: false }) && candidates.All(static candidate => candidate.Problem is null);
+        bool neverOpened = formatted.All(static candidate => candidate is { IsPristine: true, Format.Joined: false })
+            && candidates.All(static candidate => candidate.Problem is null);
         var drives = new DriveAssignment?[total];
         foreach (DriveCandidate candidate in formatted)
         {

@@ -11,14 +11,22 @@ internal static class StoreStatusReader
     /// <summary>The status of a store that is not open.</summary>
     public static StoreStatus NotOpen { get; } = new()
     {
-        Drives = [], SetCount = 0, DataShards = 0, ParityShards = 0, CanRead = false, CanWrite = false, Reason = "The store is not open.",
+        Drives = [],
+        SetCount = 0,
+        DataShards = 0,
+        ParityShards = 0,
+        CanRead = false,
+        CanWrite = false,
+        Reason = "The store is not open.",
     };
 
     public static StoreStatus Read(
         IReadOnlyList<DrivePlace> places, IReadOnlyList<ErasureSet> sets, StoreLayout layout, MetadataAvailability metadata, HealStatus healing, bool isRebuilding)
     {
-        string? unreadable = sets.Where(static set => set.CountOnline() < set.Geometry.DataShards).Select(static set => Describe(set, set.Geometry.DataShards, "read")).FirstOrDefault();
-        string? unwritable = sets.Where(static set => set.CountOnline() < set.Geometry.WriteQuorum).Select(static set => Describe(set, set.Geometry.WriteQuorum, "write")).FirstOrDefault();
+        string? unreadable = sets.Where(static set => set.CountOnline() < set.Geometry.DataShards)
+            .Select(static set => Describe(set, set.Geometry.DataShards, "read")).FirstOrDefault();
+        string? unwritable = sets.Where(static set => set.CountOnline() < set.Geometry.WriteQuorum)
+            .Select(static set => Describe(set, set.Geometry.WriteQuorum, "write")).FirstOrDefault();
         return new StoreStatus
         {
             Drives = [.. places.Select(Read)],

@@ -4,8 +4,9 @@ using ObjectStore.Metadata;
 namespace ObjectStore.Runtime;
 
 /// <summary>
-/// Remembers, in the metadata, which drives are known to have every shard they should, so that work on one that was away or replaced is taken up again after a restart. The record of a slot holds the id of its whole drive,
-/// or zeros since the slot was seen empty; without one, a drive of the first formatting counts as whole. Thread-safe.
+/// Remembers, in the metadata, which drives are known to have every shard they should, so that work on one that was away or replaced is taken up
+/// again after a restart. The record of a slot holds the id of its whole drive, or zeros since the slot was seen empty; without one, a drive of the
+/// first formatting counts as whole. Thread-safe.
 /// </summary>
 internal sealed class WholeDrives(IMetadataStore metadata)
 {

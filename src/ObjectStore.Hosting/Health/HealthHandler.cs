@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Http;
 namespace ObjectStore.Hosting.Health;
 
 /// <summary>
-/// The health paths that orchestrators probe, as MinIO has them: <c>/live</c> (the process answers), <c>/ready</c> (it serves), <c>/cluster</c> (writes reach their quorum),
-/// <c>/cluster/read</c> (reads do). GET and HEAD; 200, or 503 with the reason as text.
+/// The health paths that orchestrators probe, as MinIO has them: <c>/live</c> (the process answers), <c>/ready</c> (it serves), <c>/cluster</c>
+/// (writes reach their quorum), <c>/cluster/read</c> (reads do). GET and HEAD; 200, or 503 with the reason as text.
 /// </summary>
 internal sealed class HealthHandler(IObjectStore store, ServerReadiness readiness)
 {

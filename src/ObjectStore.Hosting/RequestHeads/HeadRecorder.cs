@@ -4,8 +4,9 @@ using System.IO.Pipelines;
 namespace ObjectStore.Hosting.RequestHeads;
 
 /// <summary>
-/// Keeps the raw bytes of each request head of an HTTP/1.1 connection, because Kestrel forgives what must be refused (see <see cref="RequestHead"/>) and its parsed form no longer shows it. They are copied as they arrive:
-/// Kestrel decodes the target in place. Bodies are passed over by count, for Kestrel may consume them later than the application read them. For one connection.
+/// Keeps the raw bytes of each request head of an HTTP/1.1 connection, because Kestrel forgives what must be refused (see <see cref="RequestHead"/>)
+/// and its parsed form no longer shows it. They are copied as they arrive: Kestrel decodes the target in place. Bodies are passed over by count, for
+/// Kestrel may consume them later than the application read them. For one connection.
 /// </summary>
 internal sealed class HeadRecorder(PipeReader inner) : PipeReader
 {

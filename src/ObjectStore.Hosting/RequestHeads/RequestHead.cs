@@ -3,8 +3,9 @@ using System.Text;
 namespace ObjectStore.Hosting.RequestHeads;
 
 /// <summary>
-/// Checks the raw head of an HTTP/1.1 request for what Kestrel forgives and a second parser on the way might read otherwise (request smuggling): bare LF, a signed or repeated Content-Length, Content-Length beside
-/// Transfer-Encoding, an empty or repeated Host, a repeated Authorization (RFC 9112, sections 2.2, 3.2 and 6.3). Pure.
+/// Checks the raw head of an HTTP/1.1 request for what Kestrel forgives and a second parser on the way might read otherwise (request smuggling): bare
+/// LF, a signed or repeated Content-Length, Content-Length beside Transfer-Encoding, an empty or repeated Host, a repeated Authorization (RFC 9112,
+/// sections 2.2, 3.2 and 6.3). Pure.
 /// </summary>
 internal static class RequestHead
 {

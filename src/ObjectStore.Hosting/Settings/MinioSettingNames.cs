@@ -20,6 +20,7 @@ internal static class MinioSettingNames
 
     public static IReadOnlySet<string> All { get; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase)
     {
-        RootUser, RootUserFile, RootPassword, RootPasswordFile, DefaultBuckets, DataDir, Volumes, Address, ConsoleAddress, Region, SiteRegion, Domain, StorageClassStandard,
+        RootUser, RootUserFile, RootPassword, RootPasswordFile, DefaultBuckets, DataDir, Volumes, Address, ConsoleAddress,
+        Region, SiteRegion, Domain, StorageClassStandard,
     };
 }

@@ -118,7 +118,14 @@ public class StorePlanTests
             path,
             new DriveInspection(DriveDirectoryState.Formatted, new DriveFormat
             {
-                DeploymentId = deployment ?? Deployment, DriveId = Guid.NewGuid(), Set = 0, Slot = slot, SetCount = 1, DrivesPerSet = 4, Parity = 2, Joined = joined,
+                DeploymentId = deployment ?? Deployment,
+                DriveId = Guid.NewGuid(),
+                Set = 0,
+                Slot = slot,
+                SetCount = 1,
+                DrivesPerSet = 4,
+                Parity = 2,
+                Joined = joined,
             }),
             IsPristine: pristine);
 }

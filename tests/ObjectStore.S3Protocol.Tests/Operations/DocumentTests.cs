@@ -22,7 +22,13 @@ public class DocumentTests
 
     private static readonly ObjectInfo Info = new()
     {
-        Bucket = "b", Key = "a b", Size = 12, ETag = "e", LastModified = Time, VersionId = "v", Checksum = Checksum,
+        Bucket = "b",
+        Key = "a b",
+        Size = 12,
+        ETag = "e",
+        LastModified = Time,
+        VersionId = "v",
+        Checksum = Checksum,
     };
 
     private static readonly MultipartUploadInfo Upload = new()
@@ -217,7 +223,11 @@ public class DocumentTests
             new ListMultipartUploadsOptions { KeyMarker = "k", UploadIdMarker = "u0" },
             new MultipartUploadListing
             {
-                Uploads = [Upload], CommonPrefixes = ["p/"], IsTruncated = true, NextKeyMarker = "a b", NextUploadIdMarker = "u",
+                Uploads = [Upload],
+                CommonPrefixes = ["p/"],
+                IsTruncated = true,
+                NextKeyMarker = "a b",
+                NextUploadIdMarker = "u",
             },
             Someone));
 

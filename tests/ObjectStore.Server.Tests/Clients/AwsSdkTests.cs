@@ -71,7 +71,11 @@ public class AwsSdkTests(FourDriveServer fixture)
         using var http = new HttpClient();
         string Url(HttpVerb verb) => s3.GetPreSignedURL(new GetPreSignedUrlRequest
         {
-            BucketName = "presigned", Key = "a b/c", Verb = verb, Expires = DateTime.UtcNow.AddMinutes(5), Protocol = Protocol.HTTP,
+            BucketName = "presigned",
+            Key = "a b/c",
+            Verb = verb,
+            Expires = DateTime.UtcNow.AddMinutes(5),
+            Protocol = Protocol.HTTP,
         });
 
         using (var content = new ByteArrayContent("presigned content"u8.ToArray()))

@@ -6,8 +6,8 @@ using ObjectStore.Metadata.Replication;
 namespace ObjectStore.Drives.Catalog;
 
 /// <summary>
-/// What a drive's index says: where shards stand in the log, how full segments are, the metadata state, and the checkpoint that ties them to the log. Every change goes through one gate and one batch
-/// that holds the checkpoint too, so that the index is always the effect of the log up to there. Thread-safe.
+/// What a drive's index says: where shards stand in the log, how full segments are, the metadata state, and the checkpoint that ties them to the log.
+/// Every change goes through one gate and one batch that holds the checkpoint too, so that the index is always the effect of the log up to there. Thread-safe.
 /// </summary>
 internal sealed class DriveCatalog : IDisposable
 {
@@ -75,7 +75,8 @@ internal sealed class DriveCatalog : IDisposable
     public long ReleasedBytes => Volatile.Read(ref _releasedBytes);
 
     /// <summary>
-    /// Reads an index. One without a checkpoint is new if the log is empty; else it was lost, and is rebuilt by replaying the whole log, except the metadata, which has to be installed.
+    /// Reads an index. One without a checkpoint is new if the log is empty; else it was lost, and is rebuilt by replaying the whole log, except the
+    /// metadata, which has to be installed.
     /// </summary>
     /// <param name="index">The index; the catalog does not dispose it.</param>
     /// <param name="firstSegment">The first segment of the log, or 0 if there is none.</param>

@@ -9,7 +9,10 @@ internal static class DriveFormatFile
     /// <summary>Far above any real one; more is no format.json.</summary>
     private const int MaxLength = 64 << 10;
 
-    /// <summary>Reads the format of a drive. A missing file is <see cref="DriveDirectoryState.Unformatted"/> here: the caller looks at the rest of the directory.</summary>
+    /// <summary>
+    /// Reads the format of a drive. A missing file is <see cref="DriveDirectoryState.Unformatted"/> here: the caller looks at the rest of the
+    /// directory.
+    /// </summary>
     /// <exception cref="DriveIOException">The drive cannot be read.</exception>
     public static DriveInspection Read(IDriveFiles files)
     {

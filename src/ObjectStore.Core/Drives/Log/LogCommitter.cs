@@ -6,8 +6,9 @@ using ObjectStore.Scheduling;
 namespace ObjectStore.Drives.Log;
 
 /// <summary>
-/// Commits entries in order: takes all that is pending, writes it with one write and one sync, applies it to the index with one batch, tells the waiters. It runs as a work item that the
-/// first urgent entry starts, never a thread of its own. Staged shards alone wait for a flush, a metadata record, or until there are many. Thread-safe.
+/// Commits entries in order: takes all that is pending, writes it with one write and one sync, applies it to the index with one batch, tells the
+/// waiters. It runs as a work item that the first urgent entry starts, never a thread of its own. Staged shards alone wait for a flush, a metadata
+/// record, or until there are many. Thread-safe.
 /// </summary>
 internal sealed partial class LogCommitter(LogWriter writer, DriveCatalog catalog, DriveHealth health, IWorkScheduler scheduler, ILogger logger)
     : IThreadPoolWorkItem

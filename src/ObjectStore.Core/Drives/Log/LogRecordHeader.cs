@@ -4,8 +4,8 @@ using System.IO.Hashing;
 namespace ObjectStore.Drives.Log;
 
 /// <summary>
-/// The head of a log record. Its hash covers the record's place and drive too, so that bytes that look like a record but were written elsewhere, a copy of a log stored as an object
-/// for instance, are never taken for one. Bytes: docs/disk-format.md.
+/// The head of a log record. Its hash covers the record's place and drive too, so that bytes that look like a record but were written elsewhere, a
+/// copy of a log stored as an object for instance, are never taken for one. Bytes: docs/disk-format.md.
 /// </summary>
 /// <param name="Kind">What the body is.</param>
 /// <param name="BodyLength">The body's length in bytes.</param>

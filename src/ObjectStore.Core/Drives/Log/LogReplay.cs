@@ -8,8 +8,9 @@ using ObjectStore.Metadata.Replication;
 namespace ObjectStore.Drives.Log;
 
 /// <summary>
-/// Brings the index up to the end of the log when a drive is opened. Tells a torn tail from damage: the last write may have become durable in any of its parts, so from its first
-/// bad record on it is cut; anything bad before that, or known to the index, was durable once and is damage, which is reported, skipped and never cut.
+/// Brings the index up to the end of the log when a drive is opened. Tells a torn tail from damage: the last write may have become durable in any of
+/// its parts, so from its first bad record on it is cut; anything bad before that, or known to the index, was durable once and is damage, which is
+/// reported, skipped and never cut.
 /// </summary>
 internal sealed partial class LogReplay(IDriveFiles files, LogSegments segments, DriveCatalog catalog, ulong driveSeed, string drive, ILogger logger)
 {

@@ -6,8 +6,8 @@ using ObjectStore.Scheduling;
 namespace ObjectStore.Drives.Log;
 
 /// <summary>
-/// Keeps the log short: makes the index durable now and then, which moves the checkpoint on, copies what is live out of segments that are mostly dead, and deletes segments once a durable
-/// index names nothing in them. Starts itself after enough was written or deleted. Thread-safe; one collection runs at a time.
+/// Keeps the log short: makes the index durable now and then, which moves the checkpoint on, copies what is live out of segments that are mostly
+/// dead, and deletes segments once a durable index names nothing in them. Starts itself after enough was written or deleted. Thread-safe; one collection runs at a time.
 /// </summary>
 internal sealed partial class SegmentCollector(
     LogWriter writer,

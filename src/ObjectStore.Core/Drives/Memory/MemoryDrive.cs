@@ -7,8 +7,8 @@ using ObjectStore.Metadata.Replication;
 namespace ObjectStore.Drives.Memory;
 
 /// <summary>
-/// A drive in memory that keeps the promises of <see cref="IDrive"/> and no more, for tests of the layers above: <see cref="Crash"/> loses what was not durable, and it can
-/// fail, be full, be slow to write, or rot. Thread-safe.
+/// A drive in memory that keeps the promises of <see cref="IDrive"/> and no more, for tests of the layers above: <see cref="Crash"/> loses what was
+/// not durable, and it can fail, be full, be slow to write, or rot. Thread-safe.
 /// </summary>
 internal sealed class MemoryDrive : IDrive
 {

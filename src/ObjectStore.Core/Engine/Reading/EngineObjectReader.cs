@@ -33,7 +33,10 @@ internal sealed class EngineObjectReader : ObjectReader
 
     public override long Length { get; }
 
-    /// <summary>Opens a range. Takes the version over, also if it fails: the first blob is opened at once, so that a missing quorum shows before the first byte.</summary>
+    /// <summary>
+    /// Opens a range. Takes the version over, also if it fails: the first blob is opened at once, so that a missing quorum shows before the first
+    /// byte.
+    /// </summary>
     public static async ValueTask<EngineObjectReader> OpenAsync(
         IBlobStore blobs, OpenVersion version, long offset, long length, CancellationToken cancellationToken)
     {

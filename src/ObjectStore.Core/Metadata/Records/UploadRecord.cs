@@ -2,7 +2,10 @@ using System.Collections.Frozen;
 
 namespace ObjectStore.Metadata.Records;
 
-/// <summary>A multipart upload under way. Key: <see cref="MetadataKeys.Upload"/>. Never changed: uploading a part, completing and aborting require it unchanged.</summary>
+/// <summary>
+/// A multipart upload under way. Key: <see cref="MetadataKeys.Upload"/>. Never changed: uploading a part, completing and aborting require it
+/// unchanged.
+/// </summary>
 internal sealed record UploadRecord
 {
     private const byte FormatVersion = 1;

@@ -8,8 +8,8 @@ internal readonly record struct CatchUpPlan(bool MustInstall, ulong Common)
     private static readonly CatchUpPlan Install = new(true, 0);
 
     /// <summary>
-    /// Compares a replica with a history. Its state is always a part of the history, for only what is committed is applied; its tail may differ. What differs can stay if the record that
-    /// is appended next voids it: that is of a newer epoch than all of it.
+    /// Compares a replica with a history. Its state is always a part of the history, for only what is committed is applied; its tail may differ. What
+    /// differs can stay if the record that is appended next voids it: that is of a newer epoch than all of it.
     /// </summary>
     /// <param name="replica">The replica.</param>
     /// <param name="history">The history.</param>

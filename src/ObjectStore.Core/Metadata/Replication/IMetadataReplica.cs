@@ -15,18 +15,21 @@ internal interface IMetadataReplica
     /// <summary>The last record in the log, durable or on its way; equal to <see cref="Applied"/> if there is no tail.</summary>
     ReplicaPosition Logged { get; }
 
-    /// <summary>False if the installation of a state was interrupted, or none was ever begun on a drive that joined an existing store: the state must not be used.</summary>
+    /// <summary>
+    /// False if the installation of a state was interrupted, or none was ever begun on a drive that joined an existing store: the state must not be
+    /// used.
+    /// </summary>
     bool IsComplete { get; }
 
     /// <summary>
-    /// The records found in the log at opening that are not known committed, in order, void ones removed; and those appended and not applied since. What was found at opening is made durable
-    /// before it is told: it counts as a durable copy.
+    /// The records found in the log at opening that are not known committed, in order, void ones removed; and those appended and not applied since.
+    /// What was found at opening is made durable before it is told: it counts as a durable copy.
     /// </summary>
     IReadOnlyList<MetadataRecord> Tail { get; }
 
     /// <summary>
-    /// Adds a record to the log, after everything staged on the drive before the call, and completes when it is durable. Calls are ordered as they are made, without waiting
-    /// for each other. A record of a newer epoch first drops the part of the tail that it voids.
+    /// Adds a record to the log, after everything staged on the drive before the call, and completes when it is durable. Calls are ordered as they
+    /// are made, without waiting for each other. A record of a newer epoch first drops the part of the tail that it voids.
     /// </summary>
     /// <returns>True if durable; false if the drive failed: then it takes no further record.</returns>
     ValueTask<bool> AppendAsync(MetadataRecord record);

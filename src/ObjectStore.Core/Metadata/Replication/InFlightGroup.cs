@@ -51,7 +51,10 @@ internal sealed class InFlightGroup(ulong firstSequence)
         AnswerConflicting(CommitStatus.Unavailable);
     }
 
-    /// <summary>Whether the shards of all unanswered transactions are safe. One whose shards cannot become safe any more is answered: its outcome is not what it asked for.</summary>
+    /// <summary>
+    /// Whether the shards of all unanswered transactions are safe. One whose shards cannot become safe any more is answered: its outcome is not what
+    /// it asked for.
+    /// </summary>
     public bool AreRidesMet(uint durable)
     {
         foreach (PendingCommit commit in Commits)

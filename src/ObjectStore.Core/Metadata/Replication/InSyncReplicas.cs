@@ -3,7 +3,8 @@ using System.Numerics;
 namespace ObjectStore.Metadata.Replication;
 
 /// <summary>
-/// The replicas that take every record, and which of them serves reads. Changed by the sequencer only; <see cref="Links"/> and <see cref="View"/> may be read by any thread.
+/// The replicas that take every record, and which of them serves reads. Changed by the sequencer only; <see cref="Links"/> and <see cref="View"/> may
+/// be read by any thread.
 /// </summary>
 internal sealed class InSyncReplicas(int writeQuorum)
 {

@@ -2,7 +2,10 @@ using ObjectStore.Metadata.Records;
 
 namespace ObjectStore.Metadata.Replication;
 
-/// <summary>Reads the changes that <see cref="MetadataBatchWriter"/> wrote. Every length is checked: a damaged body gives <see cref="RecordFormatException"/>, never a wrong slice.</summary>
+/// <summary>
+/// Reads the changes that <see cref="MetadataBatchWriter"/> wrote. Every length is checked: a damaged body gives <see cref="RecordFormatException"/>,
+/// never a wrong slice.
+/// </summary>
 internal ref struct MetadataBatchReader
 {
     private readonly ReadOnlySpan<byte> _body;

@@ -32,7 +32,10 @@ internal ref struct MetadataBatchWriter
         return (WriteBytes(key), WriteBytes(value));
     }
 
-    /// <summary>Removes a key's value in the transaction of a sequence, which is not less than that of the change before. Gives the key as it stands in the buffer.</summary>
+    /// <summary>
+    /// Removes a key's value in the transaction of a sequence, which is not less than that of the change before. Gives the key as it stands in the
+    /// buffer.
+    /// </summary>
     public ReadOnlyMemory<byte> Delete(scoped ReadOnlySpan<byte> key, ulong sequence)
     {
         WriteHead(sequence, delete: true, key.Length);

@@ -3,8 +3,8 @@ using ObjectStore.Metadata.Records;
 namespace ObjectStore.Metadata.Replication;
 
 /// <summary>
-/// A <see cref="MetadataRecord"/> as bytes: <c>format version 1, varint(epoch), varint(first sequence), varint(last - first), varint(first - 1 - committed through)</c>, then the body to the end.
-/// The drive log wraps it with its own header and hashes, so it has no checksum of its own.
+/// A <see cref="MetadataRecord"/> as bytes: <c>format version 1, varint(epoch), varint(first sequence), varint(last - first), varint(first - 1 -
+/// committed through)</c>, then the body to the end. The drive log wraps it with its own header and hashes, so it has no checksum of its own.
 /// </summary>
 internal static class MetadataRecordCodec
 {

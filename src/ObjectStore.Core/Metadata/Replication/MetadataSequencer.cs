@@ -5,8 +5,9 @@ using ObjectStore.Scheduling;
 namespace ObjectStore.Metadata.Replication;
 
 /// <summary>
-/// The one writer. Transactions, ends of appends and calls arrive in queues; a single work item, started by whoever finds it idle, takes them in turn, so that all state here
-/// is of one thread at a time. It decides transactions, groups them into records, appends these to all replicas in sync, and commits what a write quorum holds durably.
+/// The one writer. Transactions, ends of appends and calls arrive in queues; a single work item, started by whoever finds it idle, takes them in
+/// turn, so that all state here is of one thread at a time. It decides transactions, groups them into records, appends these to all replicas in sync,
+/// and commits what a write quorum holds durably.
 /// </summary>
 internal sealed partial class MetadataSequencer : IThreadPoolWorkItem
 {

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace ObjectStore.Metadata.Replication;
 
 /// <summary>
-/// Finds the history that holds every acknowledged transaction, and makes it durable on a write quorum. Why this is safe, and why in this order: README.md in this folder.
+/// Finds the history that holds every acknowledged transaction, and makes it durable on a write quorum. Why this is safe, and why in this order:
+/// README.md in this folder.
 /// </summary>
 internal sealed class ReplicaRecovery
 {
@@ -86,7 +87,11 @@ internal sealed class ReplicaRecovery
         int needed = ReadQuorum(_replicas.Count);
         if (_members.Count < needed)
         {
-            string missing = string.Join(", ", Enumerable.Range(0, _replicas.Count).Where(slot => _members.All(m => m.Link.Slot != slot)).Select(slot => slot.ToString(CultureInfo.InvariantCulture)));
+            string missing = string.Join(
+                ", ",
+                Enumerable.Range(0, _replicas.Count)
+                    .Where(slot => _members.All(m => m.Link.Slot != slot))
+                    .Select(slot => slot.ToString(CultureInfo.InvariantCulture)));
             throw new StorageException(
                 StorageErrorCode.Unavailable,
                 $"The metadata has {_members.Count} of {_replicas.Count} replicas and needs {needed} to be read; missing, failed or incomplete: the drives of slot {missing}.");
@@ -94,8 +99,9 @@ internal sealed class ReplicaRecovery
     }
 
     /// <summary>
-    /// The part of the winner's tail that is kept. Dropped from its end is what too few replicas hold for it to have been acknowledged, whatever the missing ones hold: the shards that rode
-    /// in front of it are on as few drives. Only records of the last epoch's transactions can be so; what an opening follows was made durable on a quorum before.
+    /// The part of the winner's tail that is kept. Dropped from its end is what too few replicas hold for it to have been acknowledged, whatever the
+    /// missing ones hold: the shards that rode in front of it are on as few drives. Only records of the last epoch's transactions can be so; what an
+    /// opening follows was made durable on a quorum before.
     /// </summary>
     private List<MetadataRecord> Adopt(Member winner, ulong committed)
     {
@@ -135,7 +141,10 @@ internal sealed class ReplicaRecovery
         return history;
     }
 
-    /// <summary>Brings replicas to the history; gives how many hold it all. States are replaced only as far as a write quorum needs it: the rest can be done while serving.</summary>
+    /// <summary>
+    /// Brings replicas to the history; gives how many hold it all. States are replaced only as far as a write quorum needs it: the rest can be done
+    /// while serving.
+    /// </summary>
     private async Task<int> ReplicateAsync(RecordHistory history, Member winner, CancellationToken cancellationToken)
     {
         bool[] results = await Task.WhenAll(_members.Where(m => !m.Plan.MustInstall).Select(m => AppendMissingAsync(m.Link, history))).ConfigureAwait(false);

@@ -4,8 +4,8 @@ using ObjectStore.Scheduling;
 namespace ObjectStore.Metadata.Replication;
 
 /// <summary>
-/// The metadata of an embedded store: a log with one writer, replicated over drives. A transaction is committed when a write quorum of the replicas holds it durably, and is
-/// answered when the replica that serves reads has applied it. Thread-safe. It does not own the replicas.
+/// The metadata of an embedded store: a log with one writer, replicated over drives. A transaction is committed when a write quorum of the replicas
+/// holds it durably, and is answered when the replica that serves reads has applied it. Thread-safe. It does not own the replicas.
 /// </summary>
 internal sealed partial class ReplicatedMetadataStore : IMetadataStore
 {
@@ -56,7 +56,8 @@ internal sealed partial class ReplicatedMetadataStore : IMetadataStore
     /// <param name="replicas">One a slot, in order; null: the drive is missing.</param>
     /// <param name="environment">Threads and log.</param>
     /// <param name="cancellationToken">Ends the attempt; it can be made again.</param>
-    /// <exception cref="StorageException"><see cref="StorageErrorCode.Unavailable"/>: too few replicas to know what was acknowledged. The message names the missing slots. Nothing was changed; open again when more are there.</exception>
+    /// <exception cref="StorageException"><see cref="StorageErrorCode.Unavailable"/>: too few replicas to know what was acknowledged. The message
+    /// names the missing slots. Nothing was changed; open again when more are there.</exception>
     public static async Task<ReplicatedMetadataStore> OpenAsync(IReadOnlyList<IMetadataReplica?> replicas, StoreEnvironment environment, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfZero(replicas.Count, nameof(replicas));
@@ -108,8 +109,9 @@ internal sealed partial class ReplicatedMetadataStore : IMetadataStore
     }
 
     /// <summary>
-    /// Takes a drive's replica into use: one that came back, or an empty one that replaces it. It is caught up while the store serves, from recent records or by a copy of the whole state,
-    /// and is in sync when this returns. In a store that was opened without a write quorum, it makes that quorum, if it can; until then the store goes on serving reads only.
+    /// Takes a drive's replica into use: one that came back, or an empty one that replaces it. It is caught up while the store serves, from recent
+    /// records or by a copy of the whole state, and is in sync when this returns. In a store that was opened without a write quorum, it makes that
+    /// quorum, if it can; until then the store goes on serving reads only.
     /// </summary>
     /// <param name="slot">The replica's slot.</param>
     /// <param name="replica">The replica; the same object as before only if its drive has not failed.</param>
@@ -289,7 +291,8 @@ internal sealed partial class ReplicatedMetadataStore : IMetadataStore
     {
         // Once it is out of sync nothing more is appended to it: when what is on its way has ended, its log is at rest.
         (bool isDone, Task atRest) = await _sequencer.InvokeAsync(() =>
-            (!_sequencer.HasBegun || _links[slot] is { InSync: true }, _links[slot] is { InSync: false } former && former.Replica == replica ? former.DrainAsync() : Task.CompletedTask)).ConfigureAwait(false);
+            (!_sequencer.HasBegun || _links[slot] is { InSync: true },
+                _links[slot] is { InSync: false } former && former.Replica == replica ? former.DrainAsync() : Task.CompletedTask)).ConfigureAwait(false);
         if (isDone)
         {
             return;

@@ -6,11 +6,13 @@ namespace ObjectStore.Metadata.Replication;
 internal static class ShardRideRule
 {
     /// <summary>
-    /// Whether any <paramref name="writeQuorum"/> of the replicas in sync hold enough shards, and any one fewer enough to read. The worst such set takes every replica without a staged shard first.
+    /// Whether any <paramref name="writeQuorum"/> of the replicas in sync hold enough shards, and any one fewer enough to read. The worst such set
+    /// takes every replica without a staged shard first.
     /// </summary>
     /// <remarks>
-    /// The second half is for recovery with a replica missing, which cannot tell a transaction that was acknowledged from one that was not and keeps both: what it keeps must be readable, for it may have
-    /// replaced an older object. With an odd number of replicas it fails, and the shards are flushed first. With more replicas missing at the same time as an unacknowledged write this is not covered.
+    /// The second half is for recovery with a replica missing, which cannot tell a transaction that was acknowledged from one that was not and keeps
+    /// both: what it keeps must be readable, for it may have replaced an older object. With an odd number of replicas it fails, and the shards are
+    /// flushed first. With more replicas missing at the same time as an unacknowledged write this is not covered.
     /// </remarks>
     public static bool IsSafe(ShardRide ride, uint inSync, int writeQuorum)
     {
