@@ -1,0 +1,125 @@
+using System.Collections.Frozen;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Primitives;
+using ObjectStore.S3Protocol.Routing;
+using ObjectStore.S3Protocol.Values;
+
+namespace ObjectStore.S3Protocol.Signing;
+
+/// <summary>
+/// Verifies Signature Version 2 of presigned requests. It covers the method, the path, every <c>x-amz-*</c> field, Content-Type, Content-MD5 and those
+/// parameters that choose an operation or change its answer; a listing's prefix and page stay free, as AWS defines it. Safe to use by any number of threads.
+/// </summary>
+/// <param name="domains">The domains under which buckets are host names: the signature names the bucket wherever it stands.</param>
+internal sealed class Version2Verifier(IEnumerable<string> domains)
+{
+    // Every sub-resource known here counts too, beyond those that AWS lists: none can be added to a URL that was signed without it.
+    private static readonly FrozenSet<string> SignedParameters = FrozenSet.Create(
+        StringComparer.Ordinal,
+        [
+            "partNumber", "versionId", "storageClass", "select-type", "defaultObjectAcl",
+            "response-cache-control", "response-content-disposition", "response-content-encoding",
+            "response-content-language", "response-content-type", "response-expires",
+            .. SubresourceTable.Bucket.Keys, .. SubresourceTable.Object.Keys,
+        ]);
+
+    private readonly BucketHost _bucketHost = new(domains);
+
+    /// <summary>Whether the claim's signature is that of the request under a secret. Takes the same time wherever the two differ.</summary>
+    public bool Matches(S3RequestContext context, RequestTarget target, Version2Claim claim, string secretKey)
+    {
+        byte[] expected = Sign(secretKey, StringToSign(context, target, claim.Expires));
+        return CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Convert.ToBase64String(expected)), Encoding.UTF8.GetBytes(claim.Signature));
+    }
+
+#pragma warning disable CA5350 // The algorithm is defined so; HMAC does not rest on what is broken in SHA-1 (RFC 6151, RFC 6194).
+    private static byte[] Sign(string secretKey, byte[] stringToSign) => HMACSHA1.HashData(Encoding.UTF8.GetBytes(secretKey), stringToSign);
+#pragma warning restore CA5350
+
+    private byte[] StringToSign(S3RequestContext context, RequestTarget target, string expires)
+    {
+        PooledTextWriter writer = new(256);
+        try
+        {
+            WriteLine(ref writer, context.Method);
+            WriteLine(ref writer, context.GetHeader("content-md5").ToString().Trim());
+            WriteLine(ref writer, context.GetHeader("content-type").ToString().Trim());
+            WriteLine(ref writer, expires);
+            WriteVendorFields(ref writer, context, target);
+            WriteResource(ref writer, context.Host, target);
+            return writer.Written.ToArray();
+        }
+        finally
+        {
+            writer.Dispose();
+        }
+    }
+
+    /// <summary>Writes the <c>x-amz-*</c> fields of the head and the query. One that stands in both counts with both values, so that they cannot differ.</summary>
+    private static void WriteVendorFields(ref PooledTextWriter writer, S3RequestContext context, RequestTarget target)
+    {
+        SortedDictionary<string, string> fields = new(StringComparer.Ordinal);
+        foreach ((string name, StringValues values) in context.Headers)
+        {
+            AddVendorField(fields, name, string.Join(',', values.Select(static value => value?.Trim())));
+        }
+
+        foreach (QueryParameter parameter in target.Query)
+        {
+            AddVendorField(fields, parameter.Name, HeaderText.FromText(parameter.Value).Trim());
+        }
+
+        foreach ((string name, string value) in fields)
+        {
+            writer.Write(name);
+            writer.Write((byte)':');
+            writer.WriteHeaderValue(value);
+            writer.Write((byte)'\n');
+        }
+    }
+
+    private static void AddVendorField(SortedDictionary<string, string> fields, string name, string value)
+    {
+        if (!name.StartsWith(AmzHeaders.Prefix, StringComparison.OrdinalIgnoreCase))
+        {
+            return;
+        }
+
+        string key = name.ToLowerInvariant();
+        fields[key] = !fields.TryGetValue(key, out string? other) || other == value ? value : $"{other},{value}";
+    }
+
+    private void WriteResource(ref PooledTextWriter writer, string host, RequestTarget target)
+    {
+        string bucket = _bucketHost.FindBucket(host);
+        if (bucket.Length > 0)
+        {
+            writer.Write((byte)'/');
+            writer.Write(bucket);
+        }
+
+        writer.Write(target.RawPath);
+        byte separator = (byte)'?';
+        foreach (QueryParameter parameter in target.Query
+            .Where(static parameter => SignedParameters.Contains(parameter.Name))
+            .OrderBy(static parameter => parameter.Name, StringComparer.Ordinal))
+        {
+            writer.Write(separator);
+            writer.Write(parameter.Name);
+            if (parameter.RawValue.Length > 0)
+            {
+                writer.Write((byte)'=');
+                writer.Write(parameter.Value);
+            }
+
+            separator = (byte)'&';
+        }
+    }
+
+    private static void WriteLine(ref PooledTextWriter writer, string text)
+    {
+        writer.WriteHeaderValue(text);
+        writer.Write((byte)'\n');
+    }
+}
