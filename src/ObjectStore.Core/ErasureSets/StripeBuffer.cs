@@ -12,6 +12,9 @@ internal sealed class StripeBuffer : IDisposable
     /// <summary>Shards begin this many bytes off a power of two from each other: else the same offsets of all shards compete for one set of the L1 cache.</summary>
     private const int Stagger = 192;
 
+    /// <summary>As <see cref="Stagger"/> for whole blocks, which go to files: keeps them aligned for direct writes.</summary>
+    private const int AlignedStagger = BufferPool.Alignment;
+
     private readonly PooledBuffer _buffer;
     private readonly ErasureGeometry _geometry;
     private readonly int _stride;
@@ -25,7 +28,9 @@ internal sealed class StripeBuffer : IDisposable
         _geometry = geometry;
         BlockLength = blockLength;
         Stripes = stripes;
-        _stride = (((blockLength * stripes) + 63) & ~63) + Stagger;
+        _stride = blockLength == ShardLayout.BlockSize
+            ? (blockLength * stripes) + AlignedStagger
+            : (((blockLength * stripes) + 63) & ~63) + Stagger;
         _buffer = pool.Rent(_stride * geometry.TotalShards);
     }
 

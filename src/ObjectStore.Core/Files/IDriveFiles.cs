@@ -13,6 +13,9 @@ internal interface IDriveFiles : IDisposable
     /// <summary>Creates a file that must not exist, for reading and writing. Its directory entry is durable after <see cref="SyncDirectory"/>.</summary>
     IDriveFile Create(string path);
 
+    /// <summary>As <see cref="Create"/>, for a large file that is written once from front to back: what is aligned may bypass the page cache.</summary>
+    IDriveFile CreateStreamed(string path) => Create(path);
+
     /// <summary>Opens an existing file.</summary>
     IDriveFile Open(string path, bool writable);
 

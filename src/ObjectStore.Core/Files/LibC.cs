@@ -14,6 +14,9 @@ internal static partial class LibC
     public const int Exclusive = 0x80;
     public const int CloseOnExec = 0x80000;
 
+    /// <summary>O_DIRECT, which ARM numbers differently.</summary>
+    public static int Direct => RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 0x10000 : 0x4000;
+
     /// <summary>The most buffers that one gather write takes (IOV_MAX).</summary>
     public const int MaxGatherBuffers = 1024;
 

@@ -43,6 +43,20 @@ internal sealed class PosixDriveFiles : IDriveFiles
     public IDriveFile Create(string path)
         => OpenFile(path, LibC.ReadWrite | LibC.CreateFlag | LibC.Exclusive) ?? throw Failure("create", path);
 
+    public IDriveFile CreateStreamed(string path)
+    {
+        IDriveFile file = Create(path);
+        SafeFdHandle direct = OpenAt(path, LibC.ReadWrite | LibC.Direct);
+        if (!direct.IsInvalid)
+        {
+            return new DirectDriveFile(file, direct);
+        }
+
+        // A file system that cannot, as older tmpfs.
+        direct.Dispose();
+        return file;
+    }
+
     public IDriveFile Open(string path, bool writable)
         => OpenFile(path, writable ? LibC.ReadWrite : LibC.ReadOnly) ?? throw Failure("open", path);
 

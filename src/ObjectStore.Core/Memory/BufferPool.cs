@@ -9,7 +9,10 @@ namespace ObjectStore.Memory;
 internal sealed class BufferPool
 {
     /// <summary>What every buffer has on top of its power of two, in bytes.</summary>
-    public const int Slack = 4 << 10;
+    public const int Slack = 8 << 10;
+
+    /// <summary>Buffers begin at multiples of this address: direct file writes need it.</summary>
+    public const int Alignment = 512;
 
     private const int SmallestShift = 12;
     private const int LargestShift = 21;

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace ObjectStore.Memory;
 
 /// <summary>
@@ -7,13 +10,15 @@ namespace ObjectStore.Memory;
 internal sealed class PooledBuffer : IDisposable
 {
     private readonly BufferPool _pool;
-    private readonly byte[] _array;
+    private readonly Memory<byte> _memory;
     private int _rented;
 
     public PooledBuffer(BufferPool pool, int sizeClass, int length)
     {
         _pool = pool;
-        _array = GC.AllocateUninitializedArray<byte>(length, pinned: true);
+        byte[] array = GC.AllocateUninitializedArray<byte>(length + BufferPool.Alignment, pinned: true);
+        nuint misalignment = AddressOf(array) % BufferPool.Alignment;
+        _memory = MemoryMarshal.CreateFromPinnedArray(array, misalignment == 0 ? 0 : BufferPool.Alignment - (int)misalignment, length);
         SizeClass = sizeClass;
     }
 
@@ -23,11 +28,11 @@ internal sealed class PooledBuffer : IDisposable
         get
         {
             ObjectDisposedException.ThrowIf(Volatile.Read(ref _rented) == 0, this);
-            return _array;
+            return _memory;
         }
     }
 
-    public int Length => _array.Length;
+    public int Length => _memory.Length;
 
     /// <summary>The pool's class of size, or -1 if it is too large to be kept.</summary>
     internal int SizeClass { get; }
@@ -43,6 +48,8 @@ internal sealed class PooledBuffer : IDisposable
             _pool.Return(this);
         }
     }
+
+    private static unsafe nuint AddressOf(byte[] pinned) => (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(pinned));
 
     internal void MarkRented() => Volatile.Write(ref _rented, 1);
 }

@@ -4,19 +4,21 @@ using System.IO.Pipelines;
 namespace ObjectStore.Hosting.RequestHeads;
 
 /// <summary>
-/// Keeps the raw bytes of each request head of an HTTP/1.1 connection as Kestrel consumes them, because Kestrel forgives what must be refused (see <see cref="RequestHead"/>) and
-/// its parsed form no longer shows it. Records from the start of the connection, or the end of a request, until <see cref="TakeHead"/>; Kestrel may consume a body later than the application read it,
-/// so that bytes are counted. For one connection.
+/// Keeps the raw bytes of each request head of an HTTP/1.1 connection, because Kestrel forgives what must be refused (see <see cref="RequestHead"/>) and its parsed form no longer shows it. They are copied as they arrive:
+/// Kestrel decodes the target in place. Bodies are passed over by count, for Kestrel may consume them later than the application read them. For one connection.
 /// </summary>
 internal sealed class HeadRecorder(PipeReader inner) : PipeReader
 {
     // Kestrel's own limits on line and headers are below this; what is longer it refuses.
     private const int MaxHead = 96 << 10;
+    private const int Piece = 2 << 10;
 
-    private readonly ArrayBufferWriter<byte> _head = new(1024);
+    private readonly ArrayBufferWriter<byte> _head = new(Piece);
     private ReadOnlySequence<byte> _buffer;
     private long _bodyLeft;
+    private int _consumed;
     private bool _isRecording = true;
+    private bool _isComplete;
 
     /// <summary>Gives the head of the request that begins now. It is valid until <see cref="ExpectHead"/>.</summary>
     /// <param name="contentLength">The length of its body, which is passed over before the next head; null if it is chunked.</param>
@@ -24,13 +26,15 @@ internal sealed class HeadRecorder(PipeReader inner) : PipeReader
     {
         _isRecording = false;
         _bodyLeft = contentLength ?? 0;
-        return _head.WrittenSpan;
+        return _head.WrittenSpan[..Math.Min(_consumed, _head.WrittenCount)];
     }
 
     /// <summary>The request is over: the next bytes, after what is left of a body of known length, are a head.</summary>
     public void ExpectHead()
     {
         _head.ResetWrittenCount();
+        _consumed = 0;
+        _isComplete = false;
         _isRecording = true;
     }
 
@@ -38,12 +42,12 @@ internal sealed class HeadRecorder(PipeReader inner) : PipeReader
 
     public override void AdvanceTo(SequencePosition consumed, SequencePosition examined)
     {
-        ReadOnlySequence<byte> taken = _buffer.Slice(0, consumed);
-        long ofBody = Math.Min(_bodyLeft, taken.Length);
+        long taken = _buffer.Slice(0, consumed).Length;
+        long ofBody = Math.Min(_bodyLeft, taken);
         _bodyLeft -= ofBody;
         if (_isRecording)
         {
-            Record(taken.Slice(ofBody));
+            _consumed += (int)Math.Min(taken - ofBody, MaxHead);
         }
 
         _buffer = default;
@@ -51,18 +55,14 @@ internal sealed class HeadRecorder(PipeReader inner) : PipeReader
     }
 
     public override async ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default)
-    {
-        ReadResult result = await inner.ReadAsync(cancellationToken).ConfigureAwait(false);
-        _buffer = result.Buffer;
-        return result;
-    }
+        => Arrived(await inner.ReadAsync(cancellationToken).ConfigureAwait(false));
 
     public override bool TryRead(out ReadResult result)
     {
         bool read = inner.TryRead(out result);
         if (read)
         {
-            _buffer = result.Buffer;
+            Arrived(result);
         }
 
         return read;
@@ -74,16 +74,42 @@ internal sealed class HeadRecorder(PipeReader inner) : PipeReader
 
     public override ValueTask CompleteAsync(Exception? exception = null) => inner.CompleteAsync(exception);
 
-    private void Record(ReadOnlySequence<byte> consumed)
+    private ReadResult Arrived(ReadResult result)
     {
-        foreach (ReadOnlyMemory<byte> segment in consumed)
+        _buffer = result.Buffer;
+        if (_isRecording && !_isComplete)
         {
-            if (_head.WrittenCount + segment.Length > MaxHead)
+            // What was recorded and not consumed is in the buffer once more.
+            long known = _bodyLeft + _head.WrittenCount - _consumed;
+            if (_buffer.Length > known)
             {
-                return;
+                Record(_buffer.Slice(known));
             }
-
-            _head.Write(segment.Span);
         }
+
+        return result;
+    }
+
+    private void Record(ReadOnlySequence<byte> bytes)
+    {
+        foreach (ReadOnlyMemory<byte> segment in bytes)
+        {
+            for (int start = 0; start < segment.Length; start += Piece)
+            {
+                if (_isComplete)
+                {
+                    return;
+                }
+
+                RecordPiece(segment.Span.Slice(start, Math.Min(Piece, segment.Length - start)));
+            }
+        }
+    }
+
+    private void RecordPiece(ReadOnlySpan<byte> piece)
+    {
+        int from = Math.Max(0, _head.WrittenCount - 3);
+        _head.Write(piece);
+        _isComplete = _head.WrittenCount >= MaxHead || _head.WrittenSpan[from..].IndexOf("\r\n\r\n"u8) >= 0;
     }
 }

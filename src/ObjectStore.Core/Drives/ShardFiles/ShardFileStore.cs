@@ -34,7 +34,7 @@ internal sealed class ShardFileStore(IDriveFiles files, DriveIo io, DriveHealth 
         string path = DriveLayout.StagingFile(descriptor.Key, Interlocked.Increment(ref _attempts));
         try
         {
-            IDriveFile file = await io.RunAsync((files, path), static create => create.files.Create(create.path), cancellationToken).ConfigureAwait(false);
+            IDriveFile file = await io.RunAsync((files, path), static create => create.files.CreateStreamed(create.path), cancellationToken).ConfigureAwait(false);
             return (DriveStatus.Ok, new ShardFileWriter(this, descriptor, path, file));
         }
         catch (Exception e) when (DriveHealth.IsDriveError(e))
