@@ -29,7 +29,15 @@ internal sealed class Version2Verifier(IEnumerable<string> domains)
     /// <summary>Whether the claim's signature is that of the request under a secret. Takes the same time wherever the two differ.</summary>
     public bool Matches(S3RequestContext context, RequestTarget target, Version2Claim claim, string secretKey)
     {
-        byte[] expected = Sign(secretKey, StringToSign(context, target, claim.Expires));
+        string resource = ResourceOf(context.Host, target);
+        return Matches(context, target, claim, resource, secretKey)
+            // Some clients, boto3 among them, send a bucket without the slash at its end, yet sign it with one: either names the bucket.
+            || (resource.LastIndexOf('/') == 0 && resource.Length > 1 && Matches(context, target, claim, resource + "/", secretKey));
+    }
+
+    private static bool Matches(S3RequestContext context, RequestTarget target, Version2Claim claim, string resource, string secretKey)
+    {
+        byte[] expected = Sign(secretKey, StringToSign(context, target, claim.Expires, resource));
         return CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Convert.ToBase64String(expected)), Encoding.UTF8.GetBytes(claim.Signature));
     }
 
@@ -37,7 +45,7 @@ internal sealed class Version2Verifier(IEnumerable<string> domains)
     private static byte[] Sign(string secretKey, byte[] stringToSign) => HMACSHA1.HashData(Encoding.UTF8.GetBytes(secretKey), stringToSign);
 #pragma warning restore CA5350
 
-    private byte[] StringToSign(S3RequestContext context, RequestTarget target, string expires)
+    private static byte[] StringToSign(S3RequestContext context, RequestTarget target, string expires, string resource)
     {
         PooledTextWriter writer = new(256);
         try
@@ -47,7 +55,8 @@ internal sealed class Version2Verifier(IEnumerable<string> domains)
             WriteLine(ref writer, context.GetHeader("content-type").ToString().Trim());
             WriteLine(ref writer, expires);
             WriteVendorFields(ref writer, context, target);
-            WriteResource(ref writer, context.Host, target);
+            writer.Write(resource);
+            WriteParameters(ref writer, target);
             return writer.Written.ToArray();
         }
         finally
@@ -90,16 +99,11 @@ internal sealed class Version2Verifier(IEnumerable<string> domains)
         fields[key] = !fields.TryGetValue(key, out string? other) || other == value ? value : $"{other},{value}";
     }
 
-    private void WriteResource(ref PooledTextWriter writer, string host, RequestTarget target)
-    {
-        string bucket = _bucketHost.FindBucket(host);
-        if (bucket.Length > 0)
-        {
-            writer.Write((byte)'/');
-            writer.Write(bucket);
-        }
+    private string ResourceOf(string host, RequestTarget target)
+        => _bucketHost.FindBucket(host) is { Length: > 0 } bucket ? "/" + bucket + target.RawPath : target.RawPath;
 
-        writer.Write(target.RawPath);
+    private static void WriteParameters(ref PooledTextWriter writer, RequestTarget target)
+    {
         byte separator = (byte)'?';
         foreach (QueryParameter parameter in target.Query
             .Where(static parameter => SignedParameters.Contains(parameter.Name))

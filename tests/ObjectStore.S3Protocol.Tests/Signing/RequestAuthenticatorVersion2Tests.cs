@@ -30,6 +30,26 @@ public sealed class RequestAuthenticatorVersion2Tests
     public void Authenticate_PathStyle_SignsThePathAsSent()
         => AwsExample.Authenticate(new InMemoryRequestContext("GET", Presign("GET", "/bucket/fran%c3%a7ais%2B.txt", "/bucket/fran%c3%a7ais%2B.txt")));
 
+    [Theory]
+    [InlineData("/bucket", "/bucket", true)]
+    [InlineData("/bucket", "/bucket/", true)]
+    [InlineData("/bucket/", "/bucket/", true)]
+    [InlineData("/bucket/", "/bucket", false)]
+    [InlineData("/bucket/key", "/bucket/key/", false)]
+    [InlineData("/bucket", "/", false)]
+    public void Authenticate_Bucket_MayBeSignedWithASlashAtItsEnd(string path, string resource, bool accepted)
+    {
+        InMemoryRequestContext context = new("GET", Presign("GET", path, resource));
+        if (accepted)
+        {
+            AwsExample.Authenticate(context);
+        }
+        else
+        {
+            AwsExample.AssertRefused(context, S3Errors.SignatureDoesNotMatch);
+        }
+    }
+
     [Fact]
     public void Authenticate_SubresourcesAndOverrides_AreSignedDecodedInOrder()
         => AwsExample.Authenticate(new InMemoryRequestContext(

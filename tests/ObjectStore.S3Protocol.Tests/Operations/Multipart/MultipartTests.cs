@@ -121,7 +121,7 @@ public class MultipartTests
         await _server.FailAsync(400, "InvalidPartOrder", "POST", complete, Document((2, second), (1, first)));
         await _server.FailAsync(400, "InvalidPart", "POST", complete, Document((1, second)));
         await _server.FailAsync(400, "InvalidPart", "POST", complete, Document((9, first)));
-        await _server.FailAsync(400, "InvalidArgument", "POST", complete, Document((1, first)), ("x-amz-mp-object-size", "4"));
+        await _server.FailAsync(400, "InvalidRequest", "POST", complete, Document((1, first)), ("x-amz-mp-object-size", "4"));
         await _server.FailAsync(404, "NoSuchKey", "POST", complete, Document((1, first)), ("If-Match", "\"x\""));
         await _server.SucceedAsync("PUT", "/bucket/k", "meanwhile");
         await _server.FailAsync(412, "PreconditionFailed", "POST", complete, Document((1, first)), ("If-None-Match", "*"));

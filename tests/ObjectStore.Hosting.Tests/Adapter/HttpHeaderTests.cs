@@ -3,9 +3,9 @@ using Xunit;
 
 namespace ObjectStore.Hosting.Tests.Adapter;
 
-/// <summary>Header values beyond ASCII, over real sockets. Strings show bytes as Latin-1.</summary>
+/// <summary>Headers that a server could misread, over real sockets. Strings show bytes as Latin-1.</summary>
 [Collection<InProcessServerCollection>]
-public class HeaderBytesTests(InProcessServer server)
+public class HttpHeaderTests(InProcessServer server)
 {
     [Theory]
     [InlineData("utf8", "caf\u00c3\u00a9")]
@@ -20,6 +20,21 @@ public class HeaderBytesTests(InProcessServer server)
 
         Assert.Equal(200, head.Status);
         Assert.Equal(value, head.Headers["x-amz-meta-text"]);
+    }
+
+    [Fact]
+    public async Task Put_WithoutLength_IsRefusedAndStoresNothing()
+    {
+        List<(string Name, string Value)> headers = RequestSigner.Sign(
+            "PUT", "/bucket/no-length", "", server.Endpoint.ToString(), [], RequestSigner.HashOf([]), DateTimeOffset.UtcNow);
+        await using RawConnection connection = await RawConnection.OpenAsync(server.Endpoint);
+        await connection.SendAsync($"PUT /bucket/no-length HTTP/1.1\r\n{string.Concat(headers.Select(static header => $"{header.Name}: {header.Value}\r\n"))}\r\n");
+
+        RawResponse? response = await connection.ReceiveAsync();
+
+        Assert.Equal((411, "MissingContentLength"), (response?.Status, response?.ErrorCode));
+        await using RawS3Client client = server.Connect();
+        Assert.Equal(404, (await client.SendAsync("HEAD", "/bucket/no-length")).Status);
     }
 
     [Fact]
