@@ -33,7 +33,7 @@ internal sealed class CompleteMultipartUpload : IS3Operation
         await SlowResponse.SendAsync(
             exchange,
             completion,
-            error => FailureOf(exchange, error),
+            error => UploadFailure.Of(exchange, error),
             exchange.SetVersion,
             (xml, info) => Write(xml, location, info)).ConfigureAwait(false);
     }
@@ -75,12 +75,6 @@ internal sealed class CompleteMultipartUpload : IS3Operation
                 ? size
                 : throw S3Exception.InvalidArgument(SizeName, text);
     }
-
-    /// <summary>What the head of this request declares of the object and does not fit is AWS's InvalidRequest.</summary>
-    private static S3Failure FailureOf(S3Exchange exchange, StorageError error)
-        => error.Code == StorageErrorCode.InvalidArgument
-            ? new S3Failure(S3Errors.InvalidRequest, error.Message)
-            : UploadFailure.Of(exchange, error);
 
     private static string LocationOf(S3Exchange exchange)
     {

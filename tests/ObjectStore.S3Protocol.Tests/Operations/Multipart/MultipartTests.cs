@@ -65,6 +65,16 @@ public class MultipartTests
     }
 
     [Fact]
+    public async Task UploadPart_OtherChecksumThanItsUpload_IsInvalidRequest()
+    {
+        await _server.SucceedAsync("PUT", "/bucket");
+        TestExchange created = await _server.SucceedAsync("POST", "/bucket/k?uploads", "", ("x-amz-checksum-algorithm", "SHA256"));
+        string target = "uploadId=" + TestServer.Element(created.SentText, "UploadId");
+
+        await _server.FailAsync(400, "InvalidRequest", "PUT", "/bucket/k?partNumber=1&" + target, "hello", ("x-amz-checksum-crc32", "NhCmhg=="));
+    }
+
+    [Fact]
     public async Task Get_PartOfACompositeObject_ShowsThePartsChecksum()
     {
         await _server.SucceedAsync("PUT", "/bucket");
