@@ -23,6 +23,9 @@ public sealed class StorageError
     /// <summary>The version the error is about, where one was found; else null.</summary>
     public ObjectInfo? Current { get; }
 
+    /// <summary>The name of the HTTP field whose condition does not hold, such as <c>If-Match</c>, for PreconditionFailed and NotModified; else null.</summary>
+    public string? Condition { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => $"{Code}: {Message}";
 }

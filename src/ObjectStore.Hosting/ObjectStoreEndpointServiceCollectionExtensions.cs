@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
@@ -44,6 +45,7 @@ public static class ObjectStoreEndpointServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ReadinessService>());
         services.Replace(ServiceDescriptor.Singleton<IMemoryPoolFactory<byte>, PinnedBlockPoolFactory>());
         services.Configure<KestrelServerOptions>(SetLimits);
+        services.Configure<KestrelServerOptions>(SetHeaderEncoding);
         return services;
     }
 
@@ -57,5 +59,12 @@ public static class ObjectStoreEndpointServiceCollectionExtensions
         kestrel.Limits.MaxRequestHeadersTotalSize = 64 << 10;
         kestrel.Limits.MaxRequestBufferSize = 1 << 20;
         kestrel.Limits.MaxResponseBufferSize = 1 << 20;
+    }
+
+    // The protocol takes header values for bytes, and metadata in UTF-8 or Latin-1 has to come back as it came: Kestrel by itself refuses to send it.
+    private static void SetHeaderEncoding(KestrelServerOptions kestrel)
+    {
+        kestrel.RequestHeaderEncodingSelector = static _ => Encoding.Latin1;
+        kestrel.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;
     }
 }

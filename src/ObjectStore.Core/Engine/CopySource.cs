@@ -11,7 +11,7 @@ internal static class CopySource
     /// <summary>A refusal of the source as the error of a copy, for which there is no "not modified". Source: AWS, CopyObject.</summary>
     public static StorageError Refusal(StorageError error)
         => error.Code == StorageErrorCode.NotModified
-            ? new StorageError(StorageErrorCode.PreconditionFailed, error.Message, error.Current)
+            ? new StorageError(StorageErrorCode.PreconditionFailed, error.Message, error.Current) { Condition = error.Condition }
             : error;
 
     /// <summary>Runs a write that reads the object; here what goes wrong in reading is an error of the store.</summary>

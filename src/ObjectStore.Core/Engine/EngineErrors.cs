@@ -23,10 +23,10 @@ internal static class EngineErrors
     public static StorageError InvalidArgument(string message) => new(StorageErrorCode.InvalidArgument, message);
 
     public static StorageError PreconditionFailed(string condition, ObjectInfo? current)
-        => new(StorageErrorCode.PreconditionFailed, $"The condition {condition} does not hold.", current);
+        => new(StorageErrorCode.PreconditionFailed, $"The condition {condition} does not hold.", current) { Condition = condition };
 
     public static StorageError NotModified(string condition, ObjectInfo current)
-        => new(StorageErrorCode.NotModified, $"The condition {condition} says that the caller's copy is current.", current);
+        => new(StorageErrorCode.NotModified, $"The condition {condition} says that the caller's copy is current.", current) { Condition = condition };
 
     public static StorageException NoWriteQuorum()
         => new(StorageErrorCode.Unavailable, "Too few drives take writes; nothing was changed.");

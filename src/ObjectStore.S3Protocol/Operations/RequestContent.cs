@@ -19,8 +19,9 @@ internal sealed class RequestContent : IDisposable
     /// <exception cref="S3Exception">MissingContentLength: a body of unknown length, unless its chunks say where it ends; or its head declares nonsense.</exception>
     public static RequestContent Open(S3Exchange exchange)
     {
+        // A request that has no body at all says so: what lacks a Content-Length may have lost its content on the way.
         bool isDelimited = exchange.Authentication.PayloadMode is not (PayloadMode.Unsigned or PayloadMode.Sha256);
-        return exchange.Context.ContentLength is not null || isDelimited
+        return exchange.Context.GetHeader("content-length").Count > 0 || isDelimited
             ? new RequestContent(BodyReader.Create(exchange.Context, exchange.Authentication))
             : throw new S3Exception(S3Errors.MissingContentLength);
     }

@@ -49,7 +49,11 @@ internal static class StorageErrorMapping
             AddHeaders(error.Code, current, headers);
         }
 
-        return new S3Failure(mapped, MessageOf(error, mapped)) { Headers = headers };
+        return new S3Failure(mapped, MessageOf(error, mapped))
+        {
+            Headers = headers,
+            Elements = error.Condition is string condition ? [new("Condition", condition)] : [],
+        };
     }
 
     private static void AddHeaders(StorageErrorCode code, ObjectInfo current, List<KeyValuePair<string, string>> headers)

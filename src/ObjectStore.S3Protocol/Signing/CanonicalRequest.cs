@@ -123,11 +123,11 @@ internal static class CanonicalRequest
         int doubled = value.IndexOf("  ");
         while (doubled >= 0)
         {
-            writer.Write(value[..(doubled + 1)]);
+            writer.WriteHeaderValue(value[..(doubled + 1)]);
             value = value[(doubled + 1)..].TrimStart(' ');
             doubled = value.IndexOf("  ");
         }
 
-        writer.Write(value);
+        writer.WriteHeaderValue(value);
     }
 }

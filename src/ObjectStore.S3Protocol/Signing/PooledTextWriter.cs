@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using System.Text.Unicode;
 
 namespace ObjectStore.S3Protocol.Signing;
 
@@ -41,6 +42,30 @@ internal ref struct PooledTextWriter
     /// <summary>Writes text as UTF-8.</summary>
     public void Write(scoped ReadOnlySpan<char> text)
         => _length += Encoding.UTF8.GetBytes(text, GetSpan(Encoding.UTF8.GetMaxByteCount(text.Length)));
+
+    /// <summary>
+    /// Writes a header's value, whose characters are the bytes of the wire: as they are if they are UTF-8, else as the UTF-8 form of Latin-1 text.
+    /// Clients sign text as UTF-8, whichever of the two they send it in.
+    /// </summary>
+    public void WriteHeaderValue(scoped ReadOnlySpan<char> value)
+    {
+        if (Ascii.IsValid(value) || value.ContainsAnyExceptInRange('\0', '\xFF'))
+        {
+            Write(value);
+            return;
+        }
+
+        Span<byte> bytes = GetSpan(value.Length)[..value.Length];
+        Encoding.Latin1.GetBytes(value, bytes);
+        if (Utf8.IsValid(bytes))
+        {
+            _length += bytes.Length;
+        }
+        else
+        {
+            Write(value);
+        }
+    }
 
     /// <summary>Writes bytes as lower-case hexadecimal digits.</summary>
     public void WriteHex(scoped ReadOnlySpan<byte> bytes)

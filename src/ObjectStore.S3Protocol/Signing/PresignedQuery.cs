@@ -24,9 +24,6 @@ internal static class PresignedQuery
         return false;
     }
 
-    /// <summary>Whether the query has a signature of version 2.</summary>
-    public static bool IsVersion2(RequestTarget target) => target.HasQuery("AWSAccessKeyId") && target.HasQuery("Signature");
-
     /// <summary>Reads the claim.</summary>
     /// <exception cref="S3Exception">AuthorizationQueryParametersError, or InvalidRequest for another algorithm.</exception>
     public static SignatureClaim Parse(RequestTarget target)

@@ -4,8 +4,8 @@ using ObjectStore.S3Protocol.Errors;
 namespace ObjectStore.S3Protocol.Signing;
 
 /// <summary>
-/// Finds out who sent a request: verifies its Signature Version 4, in the Authorization header or in the query. Safe to use by any number
-/// of threads.
+/// Finds out who sent a request: verifies its Signature Version 4, in the Authorization header or in the query, or its Signature Version 2 in the
+/// query. Safe to use by any number of threads.
 /// </summary>
 internal sealed class RequestAuthenticator
 {
@@ -15,6 +15,7 @@ internal sealed class RequestAuthenticator
     private readonly Dictionary<string, S3Credentials> _credentials;
     private readonly TimeProvider _timeProvider;
     private readonly ClaimRules _rules;
+    private readonly Version2Verifier _version2;
     private readonly SigningKeyCache _signingKeys = new();
 
     /// <summary>Creates an authenticator.</summary>
@@ -25,6 +26,7 @@ internal sealed class RequestAuthenticator
         _credentials = options.Credentials.ToDictionary(credentials => credentials.AccessKey, StringComparer.Ordinal);
         _timeProvider = timeProvider;
         _rules = new ClaimRules(options.Region);
+        _version2 = new Version2Verifier(options.Domains);
     }
 
     /// <summary>Authenticates a request. Its body is not touched: what it has to be checked against is part of the result.</summary>
@@ -32,7 +34,40 @@ internal sealed class RequestAuthenticator
     public AuthenticatedRequest Authenticate(S3RequestContext context, RequestTarget target)
     {
         HeaderRules.RefuseDuplicates(context, target);
-        SignatureClaim claim = ReadClaim(context, target);
+        StringValues authorization = context.GetHeader(AmzHeaders.Authorization);
+        bool isPresigned = PresignedQuery.IsPresent(target);
+        bool isVersion2 = Version2Claim.IsPresent(target);
+        RefuseSecondMechanism(authorization.Count > 0, isPresigned, isVersion2);
+        if (string.IsNullOrEmpty(context.Host))
+        {
+            throw new S3Exception(S3Errors.InvalidRequest, "The Host header is missing.");
+        }
+
+        if (isVersion2)
+        {
+            return AuthenticateVersion2(context, target);
+        }
+
+        SignatureClaim claim = authorization.Count > 0 ? AuthorizationHeader.Parse(context, authorization[0] ?? string.Empty)
+            : isPresigned ? PresignedQuery.Parse(target)
+            : throw new S3Exception(S3Errors.AccessDenied);
+        return AuthenticateVersion4(context, target, claim);
+    }
+
+    private static void RefuseSecondMechanism(bool hasHeader, bool isPresigned, bool isVersion2)
+    {
+        if ((hasHeader && (isPresigned || isVersion2)) || (isPresigned && isVersion2))
+        {
+            throw new S3Exception(
+                S3Errors.InvalidArgument,
+                "Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string parameter or the "
+                + "Authorization header should be specified")
+                .WithElement("ArgumentName", "Authorization");
+        }
+    }
+
+    private AuthenticatedRequest AuthenticateVersion4(S3RequestContext context, RequestTarget target, SignatureClaim claim)
+    {
         RefuseTemporaryCredentials(context, target);
         PayloadDeclaration payload = claim.IsPresigned
             ? PayloadDeclaration.FromPresigned(context, target)
@@ -42,29 +77,21 @@ internal sealed class RequestAuthenticator
         return Verify(context, target, claim, payload);
     }
 
-    private static SignatureClaim ReadClaim(S3RequestContext context, RequestTarget target)
+    private AuthenticatedRequest AuthenticateVersion2(S3RequestContext context, RequestTarget target)
     {
-        StringValues authorization = context.GetHeader(AmzHeaders.Authorization);
-        bool isPresigned = PresignedQuery.IsPresent(target);
-        bool isVersion2 = PresignedQuery.IsVersion2(target);
-        if (authorization.Count > 0 && (isPresigned || isVersion2))
+        Version2Claim claim = Version2Claim.Parse(target, _timeProvider.GetUtcNow());
+        RefuseTemporaryCredentials(context, target);
+        PayloadDeclaration payload = PayloadDeclaration.FromPresigned(context, target);
+        bool isKnown = _credentials.TryGetValue(claim.AccessKey, out S3Credentials? credentials);
+        bool matches = _version2.Matches(context, target, claim, (credentials ?? Nobody).SecretKey);
+        Require(isKnown, matches, claim.AccessKey);
+        return new AuthenticatedRequest
         {
-            throw new S3Exception(
-                S3Errors.InvalidArgument,
-                "Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string parameter or the "
-                + "Authorization header should be specified")
-                .WithElement("ArgumentName", "Authorization");
-        }
-
-        if (string.IsNullOrEmpty(context.Host))
-        {
-            throw new S3Exception(S3Errors.InvalidRequest, "The Host header is missing.");
-        }
-
-        return authorization.Count > 0 ? AuthorizationHeader.Parse(context, authorization[0] ?? string.Empty)
-            : isPresigned ? PresignedQuery.Parse(target)
-            : isVersion2 ? throw new S3Exception(S3Errors.InvalidRequest, SignatureAlgorithm.NotSupported)
-            : throw new S3Exception(S3Errors.AccessDenied);
+            AccessKey = claim.AccessKey,
+            IsPresigned = true,
+            PayloadMode = payload.Mode,
+            PayloadSha256 = payload.Sha256,
+        };
     }
 
     /// <summary>No access key of this server is temporary, so that a session token can only be of another one.</summary>
@@ -85,16 +112,7 @@ internal sealed class RequestAuthenticator
         CanonicalRequest.Hash(context, target, claim.SignedHeaders, payload.Text, canonicalHash);
         SignatureVerifier.SignHead(key, claim, canonicalHash, signature);
         bool matches = SignatureVerifier.Matches(signature, claim.Signature);
-        if (!isKnown)
-        {
-            throw new S3Exception(S3Errors.InvalidAccessKeyId).WithElement("AWSAccessKeyId", claim.AccessKey);
-        }
-
-        if (!matches)
-        {
-            throw new S3Exception(S3Errors.SignatureDoesNotMatch).WithElement("AWSAccessKeyId", claim.AccessKey);
-        }
-
+        Require(isKnown, matches, claim.AccessKey);
         return new AuthenticatedRequest
         {
             AccessKey = claim.AccessKey,
@@ -106,5 +124,13 @@ internal sealed class RequestAuthenticator
             SigningKey = key,
             SeedSignature = signature,
         };
+    }
+
+    private static void Require(bool isKnown, bool matches, string accessKey)
+    {
+        if (!isKnown || !matches)
+        {
+            throw new S3Exception(isKnown ? S3Errors.SignatureDoesNotMatch : S3Errors.InvalidAccessKeyId).WithElement("AWSAccessKeyId", accessKey);
+        }
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Unicode;
 
 namespace ObjectStore.Hosting.Tests.Raw;
 
@@ -21,7 +22,7 @@ public static class RequestSigner
         List<(string Name, string Value)> all = [("Host", host), ("x-amz-date", date), ("x-amz-content-sha256", payloadHash), .. headers];
         (string Name, string Value)[] signed =
         [
-            .. all.Select(static header => (Name: header.Name.ToLowerInvariant(), Value: header.Value.Trim()))
+            .. all.Select(static header => (Name: header.Name.ToLowerInvariant(), Value: TextOf(header.Value.Trim())))
                 .Where(static header => header.Name is "host" or "content-type" or "content-md5" || header.Name.StartsWith("x-amz-", StringComparison.Ordinal))
                 .OrderBy(static header => header.Name, StringComparer.Ordinal),
         ];
@@ -33,6 +34,13 @@ public static class RequestSigner
     }
 
     public static string HashOf(ReadOnlySpan<byte> payload) => Convert.ToHexStringLower(SHA256.HashData(payload));
+
+    /// <summary>Header values show bytes as Latin-1; clients sign them as the text that they hold, which is UTF-8 or, failing that, Latin-1.</summary>
+    private static string TextOf(string value)
+    {
+        byte[] bytes = Encoding.Latin1.GetBytes(value);
+        return Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : value;
+    }
 
     private static string CanonicalQuery(string query)
         => string.Join('&', query.Split('&', StringSplitOptions.RemoveEmptyEntries)

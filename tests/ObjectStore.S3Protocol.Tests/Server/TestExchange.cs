@@ -19,6 +19,11 @@ internal sealed class TestExchange : S3RequestContext
         Method = method;
         RawTarget = target;
         ContentLength = contentLength;
+        if (contentLength is long length)
+        {
+            _headers["Content-Length"] = length.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        }
+
         _body = new CountingStream(body);
         RequestBody = PipeReader.Create(_body);
     }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using ObjectStore.S3Protocol.Tests.Signing;
+using ObjectStore.S3Protocol.Values;
 using Xunit;
 
 namespace ObjectStore.S3Protocol.Tests.Server;
@@ -79,7 +80,7 @@ internal sealed class TestServer
     public TestExchange Request(string method, string target, byte[] body, params (string Name, string Value)[] headers)
         => Request(method, target, body, body.Length, Convert.ToHexStringLower(SHA256.HashData(body)), headers);
 
-    /// <summary>Makes a signed request whose body need not be what its head says.</summary>
+    /// <summary>Makes a signed request whose body need not be what its head says. Its header values go over the wire in UTF-8.</summary>
     public TestExchange Request(
         string method, string target, byte[] body, long? contentLength, string payload, params (string Name, string Value)[] headers)
     {
@@ -93,7 +94,7 @@ internal sealed class TestServer
         TestExchange exchange = new(method, target, body, contentLength);
         foreach ((string name, Microsoft.Extensions.Primitives.StringValues value) in signed.Headers)
         {
-            exchange.With(name, value);
+            exchange.With(name, HeaderText.FromText(value.ToString()));
         }
 
         return exchange;

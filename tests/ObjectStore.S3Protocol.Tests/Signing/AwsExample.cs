@@ -18,7 +18,7 @@ internal static class AwsExample
 
     public static RequestAuthenticator CreateAuthenticator(string? region = null, TimeSpan clockOffset = default)
     {
-        S3Options options = new() { Region = region, Credentials = [new S3Credentials(AccessKey, SecretKey)] };
+        S3Options options = new() { Region = region, Domains = ["s3.amazonaws.com"], Credentials = [new S3Credentials(AccessKey, SecretKey)] };
         return new RequestAuthenticator(options, new FakeTimeProvider(Time + clockOffset));
     }
 

@@ -29,9 +29,17 @@ public sealed class CanonicalRequestTests
         AwsExample.AssertRefused(context.With("x-amz-meta-text", "ab c"), S3Errors.SignatureDoesNotMatch);
     }
 
-    [Fact]
-    public void Authenticate_HeaderValueBeyondAscii_IsSignedAsUtf8()
-        => AwsExample.Authenticate(new RequestSigner().SignHeader(Get().With("x-amz-meta-text", "Grüße 漢字")));
+    [Theory]
+    [InlineData("Gr\u00fc\u00dfe", "Gr\u00fc\u00dfe")]
+    [InlineData("Gr\u00fc\u00dfe", "Gr\u00c3\u00bc\u00c3\u009fe")]
+    [InlineData("\u6f22\u5b57", "\u00e6\u00bc\u00a2\u00e5\u00ad\u0097")]
+    [InlineData("\u6f22\u5b57", "\u6f22\u5b57")]
+    public void Authenticate_HeaderValueBeyondAscii_IsSignedAsUtf8HoweverItIsSent(string text, string sent)
+    {
+        InMemoryRequestContext context = new RequestSigner().SignHeader(Get().With("x-amz-meta-text", text));
+        AwsExample.Authenticate(context.With("x-amz-meta-text", sent));
+        AwsExample.AssertRefused(context.With("x-amz-meta-text", sent + "\u00e9"), S3Errors.SignatureDoesNotMatch);
+    }
 
     [Theory]
     [InlineData("PUT", Target, "s3.example.com")]

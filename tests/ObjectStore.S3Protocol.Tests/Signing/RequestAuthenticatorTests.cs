@@ -97,10 +97,6 @@ public sealed class RequestAuthenticatorTests
         Assert.All(exception.Elements, element => Assert.DoesNotContain("dXNl", element.Value, StringComparison.Ordinal));
     }
 
-    [Fact]
-    public void Authenticate_SignatureVersion2InQuery_IsRefused()
-        => AwsExample.AssertRefused(new InMemoryRequestContext("GET", "/b/k?AWSAccessKeyId=a&Expires=1&Signature=b"), S3Errors.InvalidRequest);
-
     [Theory]
     [InlineData("AWS4-HMAC-SHA256")]
     [InlineData("AWS4-HMAC-SHA256 ")]

@@ -46,7 +46,8 @@ internal sealed class RequestFields(S3RequestContext context, RequestTarget targ
 
         foreach (QueryParameter parameter in target.Query)
         {
-            if (IsVendorField(parameter.Name))
+            // As with Find, a field of the head goes before one of the query.
+            if (IsVendorField(parameter.Name) && context.GetHeader(parameter.Name).Count == 0)
             {
                 yield return new(parameter.Name.ToLowerInvariant(), Checked(parameter.Name, HeaderText.FromText(parameter.Value)));
             }

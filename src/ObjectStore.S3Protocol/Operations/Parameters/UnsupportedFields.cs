@@ -14,12 +14,23 @@ internal static class UnsupportedFields
         "x-minio-",
     ];
 
+    private static readonly string[] CannedAcls =
+    [
+        "private", "public-read", "public-read-write", "authenticated-read", "aws-exec-read",
+        "bucket-owner-read", "bucket-owner-full-control", "log-delivery-write",
+    ];
+
     /// <summary>Checks every vendor field of a request.</summary>
-    /// <exception cref="S3Exception">NotImplemented, naming the field.</exception>
+    /// <exception cref="S3Exception">NotImplemented, naming the field; InvalidArgument for an ACL that does not exist.</exception>
     public static void Check(RequestFields fields)
     {
         foreach ((string name, string value) in fields.VendorFields())
         {
+            if (name == "x-amz-acl" && Array.IndexOf(CannedAcls, value) < 0)
+            {
+                throw S3Exception.InvalidArgument(name, value);
+            }
+
             if (IsRefused(name, value))
             {
                 throw NotImplemented(name);

@@ -65,6 +65,16 @@ public class MultipartTests
     }
 
     [Fact]
+    public async Task UploadPart_OtherChecksumThanItsUpload_IsInvalidRequest()
+    {
+        await _server.SucceedAsync("PUT", "/bucket");
+        TestExchange created = await _server.SucceedAsync("POST", "/bucket/k?uploads", "", ("x-amz-checksum-algorithm", "SHA256"));
+        string target = "uploadId=" + TestServer.Element(created.SentText, "UploadId");
+
+        await _server.FailAsync(400, "InvalidRequest", "PUT", "/bucket/k?partNumber=1&" + target, "hello", ("x-amz-checksum-crc32", "NhCmhg=="));
+    }
+
+    [Fact]
     public async Task Get_PartOfACompositeObject_ShowsThePartsChecksum()
     {
         await _server.SucceedAsync("PUT", "/bucket");
@@ -121,7 +131,7 @@ public class MultipartTests
         await _server.FailAsync(400, "InvalidPartOrder", "POST", complete, Document((2, second), (1, first)));
         await _server.FailAsync(400, "InvalidPart", "POST", complete, Document((1, second)));
         await _server.FailAsync(400, "InvalidPart", "POST", complete, Document((9, first)));
-        await _server.FailAsync(400, "InvalidArgument", "POST", complete, Document((1, first)), ("x-amz-mp-object-size", "4"));
+        await _server.FailAsync(400, "InvalidRequest", "POST", complete, Document((1, first)), ("x-amz-mp-object-size", "4"));
         await _server.FailAsync(404, "NoSuchKey", "POST", complete, Document((1, first)), ("If-Match", "\"x\""));
         await _server.SucceedAsync("PUT", "/bucket/k", "meanwhile");
         await _server.FailAsync(412, "PreconditionFailed", "POST", complete, Document((1, first)), ("If-None-Match", "*"));
