@@ -14,18 +14,21 @@ internal sealed class PlacedBlob(ShardTargets targets, BlobRef blob, uint staged
 
     public override BlobRef Ref => blob;
 
-    public override uint MissingShards => targets.Missing | (_staged & ~StagedInPlace());
+    /// <summary>Shards without a drive. One whose drive left its slot since counts too, durable or not: the drive may have been replaced, and the new one looked through before the blob is named.</summary>
+    public override uint MissingShards => targets.Missing | (AllShards & ~InPlace(AllShards));
 
     public override ShardRide? Ride
     {
         get
         {
-            uint riding = StagedInPlace();
+            uint riding = InPlace(_staged & ~targets.Missing);
             return riding == 0 ? null : new ShardRide(ReplicasOf(riding), DurableCount, targets.Geometry.WriteQuorum, targets.Geometry.DataShards);
         }
     }
 
-    private int DurableCount => BitOperations.PopCount(~(targets.Missing | _staged) & ((1u << targets.Geometry.TotalShards) - 1));
+    private uint AllShards => (1u << targets.Geometry.TotalShards) - 1;
+
+    private int DurableCount => BitOperations.PopCount(~(targets.Missing | _staged) & AllShards);
 
     public override async ValueTask FlushAsync(CancellationToken cancellationToken)
     {
@@ -39,11 +42,11 @@ internal sealed class PlacedBlob(ShardTargets targets, BlobRef blob, uint staged
         targets.RequireQuorum();
     }
 
-    /// <summary>Staged shards whose drive is still in its slot: one staged on a drive that was replaced since does not ride with the replica now there.</summary>
-    private uint StagedInPlace()
+    /// <summary>Those of some shards whose drive is still in its slot: one staged on a drive that was replaced since does not ride with the replica now there.</summary>
+    private uint InPlace(uint shards)
     {
         uint inPlace = 0;
-        for (uint rest = _staged & ~targets.Missing; rest != 0; rest &= rest - 1)
+        for (uint rest = shards; rest != 0; rest &= rest - 1)
         {
             int shard = BitOperations.TrailingZeroCount(rest);
             inPlace |= targets.IsInPlace(shard) ? 1u << shard : 0;

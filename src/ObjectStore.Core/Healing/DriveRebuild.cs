@@ -17,7 +17,7 @@ internal sealed class DriveRebuild
     private readonly BlobId _since;
     private readonly IBlobCatalog _catalog;
     private readonly BlobHealer _healer;
-    private readonly IHealReporter _queue;
+    private readonly HealQueue _queue;
     private readonly IProgress<RebuildProgress>? _progress;
     private readonly TimeProvider _time;
     private readonly long _started;
@@ -32,7 +32,7 @@ internal sealed class DriveRebuild
         BlobId since,
         IBlobCatalog catalog,
         BlobHealer healer,
-        IHealReporter queue,
+        HealQueue queue,
         IProgress<RebuildProgress>? progress,
         StoreEnvironment environment)
     {
@@ -105,7 +105,8 @@ internal sealed class DriveRebuild
         bool left = (result.Remaining & bit) != 0;
         if (left)
         {
-            _queue.Report(blob, owner, bit);
+            // Nobody looks at the drive again once it counts as looked through: only the entry remembers the shard.
+            await _queue.AddAsync(blob, owner, bit).ConfigureAwait(false);
         }
 
         Update(state => state with

@@ -14,7 +14,7 @@ internal sealed partial class DriveRebuilder
     private readonly IReadOnlyList<ErasureSet> _sets;
     private readonly IBlobCatalog _catalog;
     private readonly BlobHealer _healer;
-    private readonly IHealReporter _queue;
+    private readonly HealQueue _queue;
     private readonly OrphanSweeper _sweeper;
     private readonly StoreEnvironment _environment;
     private readonly ILogger _logger;
@@ -26,7 +26,7 @@ internal sealed partial class DriveRebuilder
     /// <param name="sweeper">Removes what should not be on the drive.</param>
     /// <param name="environment">Time and log.</param>
     public DriveRebuilder(
-        IReadOnlyList<ErasureSet> sets, IBlobCatalog catalog, BlobHealer healer, IHealReporter queue, OrphanSweeper sweeper, StoreEnvironment environment)
+        IReadOnlyList<ErasureSet> sets, IBlobCatalog catalog, BlobHealer healer, HealQueue queue, OrphanSweeper sweeper, StoreEnvironment environment)
     {
         _sets = sets;
         _catalog = catalog;
@@ -42,7 +42,7 @@ internal sealed partial class DriveRebuilder
     /// <param name="depth">How closely to look.</param>
     /// <param name="progress">Told after each shard; null if nobody wants to know.</param>
     /// <param name="cancellationToken">Ends the work; it can be begun again at any time.</param>
-    /// <exception cref="StorageException">The metadata cannot be read.</exception>
+    /// <exception cref="StorageException">The metadata cannot be read, or a shard that cannot be healed now cannot be queued.</exception>
     public async Task<RebuildResult> RunAsync(
         DriveSlot slot, RebuildDepth depth, IProgress<RebuildProgress>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -71,7 +71,7 @@ internal sealed partial class DriveRebuilder
     /// <param name="slot">The slot; without a working drive nothing is done.</param>
     /// <param name="since">The first blob to look at: <see cref="OrphanSweeper.GetStartAsync"/>.</param>
     /// <param name="cancellationToken">Ends the work; it can be begun again at any time.</param>
-    /// <exception cref="StorageException">The metadata cannot be read.</exception>
+    /// <exception cref="StorageException">The metadata cannot be read, or a shard that cannot be healed now cannot be queued.</exception>
     public async Task<RebuildProgress> CheckSinceAsync(DriveSlot slot, BlobId since, CancellationToken cancellationToken = default)
     {
         if (slot.OnlineDrive is not { } drive)

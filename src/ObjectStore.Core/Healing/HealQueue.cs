@@ -52,6 +52,20 @@ internal sealed partial class HealQueue : IHealReporter, IThreadPoolWorkItem
     public static void AddTo(MetadataTransaction transaction, BlobRef blob, BlobOwner owner, uint badShards)
         => transaction.Put(MetadataKeys.Heal(blob.Id), new HealRecord(blob, owner, badShards).Encode());
 
+    /// <summary>Puts a blob into the queue now.</summary>
+    /// <exception cref="StorageException">Unavailable: it is not in the queue, or not known to be.</exception>
+    public async ValueTask AddAsync(BlobRef blob, BlobOwner owner, uint badShards)
+    {
+        var record = new HealRecord(blob, owner, badShards);
+        if (!await TryWriteAsync(record).ConfigureAwait(false))
+        {
+            throw new StorageException(StorageErrorCode.Unavailable, $"Blob {blob.Id} could not be queued for healing.");
+        }
+
+        MarkWritten(record);
+        EntriesAdded?.Invoke();
+    }
+
     /// <inheritdoc/>
     public void Report(BlobRef blob, BlobOwner owner, uint badShards)
     {

@@ -120,18 +120,32 @@ internal sealed partial class DriveCare : IAsyncDisposable
         BlobId since = await _sweeper.GetStartAsync(cancellationToken).ConfigureAwait(false);
         foreach (DrivePlace place in _places)
         {
-            if (place.Slot.OnlineDrive is null)
+            if (IsDamaged(place) || !await _whole.ContainsAsync(place, cancellationToken).ConfigureAwait(false))
             {
-                await NoteAbsentAsync(place, cancellationToken).ConfigureAwait(false);
+                await LookThroughAsync(place, cancellationToken).ConfigureAwait(false);
             }
             else
             {
-                bool missedMore = IsDamaged(place) || !await _whole.ContainsAsync(place, cancellationToken).ConfigureAwait(false);
-                await (missedMore ? LookThroughAsync(place, cancellationToken) : _rebuilder.CheckSinceAsync(place.Slot, since, cancellationToken)).ConfigureAwait(false);
+                await CheckSinceAsync(place, since, cancellationToken).ConfigureAwait(false);
             }
         }
 
         await _sweeper.RunAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>What is swept is not checked again: a drive that was not there to the end has to be noted before.</summary>
+    private async Task CheckSinceAsync(DrivePlace place, BlobId since, CancellationToken cancellationToken)
+    {
+        IDrive? drive = place.Slot.OnlineDrive;
+        if (drive is not null)
+        {
+            await _rebuilder.CheckSinceAsync(place.Slot, since, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (drive is null || place.Slot.OnlineDrive != drive)
+        {
+            await _whole.RemoveAsync(place, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private async Task NoteAbsentAsync(DrivePlace place, CancellationToken cancellationToken)
@@ -144,11 +158,18 @@ internal sealed partial class DriveCare : IAsyncDisposable
 
     private async Task LookThroughAsync(DrivePlace place, CancellationToken cancellationToken)
     {
+        // Noted first: what the drive missed, and even that its log was damaged, may no longer show after a restart.
+        await _whole.RemoveAsync(place, cancellationToken).ConfigureAwait(false);
+        if (place.Slot.OnlineDrive is not { } drive)
+        {
+            return;
+        }
+
         RebuildDepth depth = IsDamaged(place) ? RebuildDepth.Content : RebuildDepth.Existence;
         RebuildResult result = await _rebuilder.RunAsync(place.Slot, depth, cancellationToken: cancellationToken).ConfigureAwait(false);
-        if (place.Slot.OnlineDrive is null)
+        if (place.Slot.OnlineDrive != drive)
         {
-            // It went again, and is looked through when it is back.
+            // It went again; what is there or comes is looked through on its own return.
             return;
         }
 
@@ -157,7 +178,7 @@ internal sealed partial class DriveCare : IAsyncDisposable
             throw new StorageException(StorageErrorCode.Unavailable, $"The drive '{place.Path}' could not be looked through to its end.");
         }
 
-        await _whole.AddAsync(place, cancellationToken).ConfigureAwait(false);
+        await _whole.AddAsync(place, drive.Identity, cancellationToken).ConfigureAwait(false);
         place.NeedsCare = false;
     }
 

@@ -1,3 +1,4 @@
+using ObjectStore.Drives;
 using ObjectStore.ErasureSets;
 using ObjectStore.Metadata;
 
@@ -5,8 +6,8 @@ namespace ObjectStore.Runtime;
 
 /// <summary>
 /// Remembers, in the metadata, which drives are known to have every shard they should, so that work on one that was away or replaced is taken up
-/// again after a restart. The record of a slot holds the id of its whole drive, or zeros since the slot was seen empty; without one, a drive of the
-/// first formatting counts as whole. Thread-safe.
+/// again after a restart. The record of a slot holds the id of its whole drive, or zeros while there is none: since the slot was seen empty, or
+/// looking through its drive began; without one, a drive of the first formatting counts as whole. Thread-safe.
 /// </summary>
 internal sealed class WholeDrives(IMetadataStore metadata)
 {
@@ -21,14 +22,14 @@ internal sealed class WholeDrives(IMetadataStore metadata)
             && (record is { } value ? value.Value.Span.SequenceEqual(format.DriveId.ToByteArray(bigEndian: true)) : !format.Joined);
     }
 
-    /// <summary>Notes that a slot is empty: whatever comes back to it has to be looked through.</summary>
+    /// <summary>Notes that a slot has no whole drive: whatever is in it or comes back to it has to be looked through.</summary>
     /// <exception cref="StorageException">The metadata cannot be written.</exception>
     public ValueTask RemoveAsync(DrivePlace place, CancellationToken cancellationToken) => PutAsync(place, Nobody, cancellationToken);
 
-    /// <summary>Notes that the drive at a place is whole.</summary>
+    /// <summary>Notes that a drive is whole; if another is at the place by now, that one is not.</summary>
     /// <exception cref="StorageException">The metadata cannot be written.</exception>
-    public ValueTask AddAsync(DrivePlace place, CancellationToken cancellationToken)
-        => place.Format is { } format ? PutAsync(place, format.DriveId.ToByteArray(bigEndian: true), cancellationToken) : ValueTask.CompletedTask;
+    public ValueTask AddAsync(DrivePlace place, DriveIdentity drive, CancellationToken cancellationToken)
+        => PutAsync(place, drive.DriveId.ToByteArray(bigEndian: true), cancellationToken);
 
     private async ValueTask PutAsync(DrivePlace place, byte[] value, CancellationToken cancellationToken)
     {

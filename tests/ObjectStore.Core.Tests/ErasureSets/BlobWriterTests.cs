@@ -113,6 +113,20 @@ public class BlobWriterTests
     [Theory]
     [InlineData(SmallLength)]
     [InlineData(LargeLength)]
+    public async Task Complete_DriveReplacedBeforeTheCommit_NamesItsDurableShardMissing(int length)
+    {
+        var fixture = new BlobStoreFixture(TwoPlusTwo);
+        WrittenBlob written = await fixture.WriteAsync(BlobStoreFixture.RandomContent(length));
+        await written.FlushAsync(default);
+
+        fixture.Set.Slots[2].Drive = new FaultyDrive(new(Guid.Empty, Guid.NewGuid(), 0, 2));
+
+        Assert.Equal(1u << ShardPlacement.ShardIn(written.Ref.Id, 2, 4), written.MissingShards);
+    }
+
+    [Theory]
+    [InlineData(SmallLength)]
+    [InlineData(LargeLength)]
     public async Task Write_OneDriveMissing_NamesItsShard(int length)
     {
         var fixture = new BlobStoreFixture(TwoPlusTwo);

@@ -99,6 +99,21 @@ public class DriveRebuilderTests
     }
 
     [Fact]
+    public async Task Run_BlobThatCanNeitherBeHealedNorQueued_IsUnavailable()
+    {
+        var fixture = new HealingFixture(TwoPlusTwo);
+        await fixture.PutAsync(900_000);
+        fixture.BringEmpty(0);
+        fixture.TakeAway(1);
+        fixture.TakeAway(2);
+        fixture.Metadata.IsDown = true;
+
+        var error = await Assert.ThrowsAsync<StorageException>(() => fixture.Rebuilder.RunAsync(fixture.Blobs.Set.Slots[0], RebuildDepth.Existence));
+
+        Assert.Equal(StorageErrorCode.Unavailable, error.Code);
+    }
+
+    [Fact]
     public async Task Run_DriveFailsOnTheWay_IsNotComplete()
     {
         for (int operations = 0; operations < 30; operations++)

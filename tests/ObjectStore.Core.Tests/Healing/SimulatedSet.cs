@@ -167,7 +167,7 @@ internal sealed class SimulatedSet : IHealReporter, IAsyncDisposable
         Store = new BlobStore(sets, new BlobIdGenerator(() => epoch, SystemRandomSource.Instance), this, StoreEnvironment.System, Pool);
         Healer = new BlobHealer(sets, Catalog, Pool);
         Sweeper = new OrphanSweeper(sets, Catalog, metadata, StoreEnvironment.System);
-        Rebuilder = new DriveRebuilder(sets, Catalog, Healer, this, Sweeper, StoreEnvironment.System);
+        Rebuilder = new DriveRebuilder(sets, Catalog, Healer, new HealQueue(metadata, StoreEnvironment.System), Sweeper, StoreEnvironment.System);
     }
 
     private async Task OpenAsync(int slot)
