@@ -102,9 +102,10 @@ internal sealed partial class DriveCare : IAsyncDisposable
         {
             return false;
         }
-        catch (StorageException e)
+        catch (Exception e)
         {
-            LogFailed(e.Message);
+            // Whatever it was: the work is not done, and what waits behind it must not be lost with it.
+            LogFailed(e, e.Message);
             return false;
         }
     }
@@ -185,5 +186,5 @@ internal sealed partial class DriveCare : IAsyncDisposable
     private static bool IsDamaged(DrivePlace place) => place.Slot.Drive is LocalDrive { HasLogDamage: true };
 
     [LoggerMessage(1810, LogLevel.Warning, "A drive could not be brought up to date, and is tried again: {Reason}")]
-    private partial void LogFailed(string reason);
+    private partial void LogFailed(Exception exception, string reason);
 }

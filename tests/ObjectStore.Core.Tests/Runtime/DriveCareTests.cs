@@ -4,6 +4,7 @@ using ObjectStore.Core.Tests.Healing;
 using ObjectStore.Drives.Format;
 using ObjectStore.Erasure;
 using ObjectStore.ErasureSets;
+using ObjectStore.Metadata.Records;
 using ObjectStore.Runtime;
 using ObjectStore.Scheduling;
 using Xunit;
@@ -69,6 +70,25 @@ public class DriveCareTests
         fixture.AssertWhole(blob);
     }
 
+    [Fact(Timeout = 30_000)]
+    public async Task OnOpened_MetadataRecordIsUnreadableOnce_TriesAgain()
+    {
+        var fixture = new HealingFixture(TwoPlusTwo);
+        HealingFixture.StoredBlob blob = await fixture.PutAsync(900_000);
+        fixture.Lose(blob, 1);
+        fixture.Catalog.Asked = _ =>
+        {
+            fixture.Catalog.Asked = null;
+            throw new RecordFormatException("damaged by the test");
+        };
+        await using DriveCare care = CareOf(fixture, PlacesOf(fixture));
+
+        care.OnOpened();
+        await FinishAsync(care, TestContext.Current.CancellationToken);
+
+        fixture.AssertWhole(blob);
+    }
+
     private static DrivePlace[] PlacesOf(HealingFixture fixture)
         => [.. fixture.Blobs.Set.Slots.Select(slot => new DrivePlace($"/drive{slot.Index}", slot)
         {
@@ -81,10 +101,11 @@ public class DriveCareTests
     private DriveCare CareOf(HealingFixture fixture, IReadOnlyList<DrivePlace> places)
         => new(places, fixture.Rebuilder, fixture.Sweeper, fixture.Worker, fixture.Metadata, StoreEnvironment.System with { Time = _time });
 
-    private async Task FinishAsync(DriveCare care)
+    private async Task FinishAsync(DriveCare care, CancellationToken cancellationToken = default)
     {
         while (care.IsBusy)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             _time.Advance(TimeSpan.FromSeconds(1));
             await Task.Yield();
         }
