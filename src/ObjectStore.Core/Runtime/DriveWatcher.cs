@@ -52,12 +52,25 @@ internal sealed partial class DriveWatcher
             {
                 foreach (DrivePlace place in _places)
                 {
-                    await CheckAsync(place, cancellationToken).ConfigureAwait(false);
+                    await CheckSafelyAsync(place, cancellationToken).ConfigureAwait(false);
                 }
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
+        }
+    }
+
+    /// <summary>One drive's trouble, of whatever kind, must not end the watch over the others.</summary>
+    private async Task CheckSafelyAsync(DrivePlace place, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await CheckAsync(place, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogCheckFailed(e, place.Path);
         }
     }
 
@@ -164,6 +177,9 @@ internal sealed partial class DriveWatcher
 
     [LoggerMessage(1822, LogLevel.Warning, "The drive '{Path}' cannot be put back.")]
     private partial void LogNotPutBack(Exception exception, string path);
+
+    [LoggerMessage(1824, LogLevel.Error, "The drive '{Path}' could not be checked.")]
+    private partial void LogCheckFailed(Exception exception, string path);
 
     [LoggerMessage(1823, LogLevel.Information, "The empty directory '{Path}' was formatted to replace slot {Slot} of erasure set {Set}.")]
     private partial void LogReplaced(string path, int set, int slot);
