@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace ObjectStore;
@@ -16,9 +17,8 @@ public readonly struct ObjectKey : IEquatable<ObjectKey>, IComparable<ObjectKey>
     /// <summary>The longest key, in UTF-8 bytes.</summary>
     public const int MaxLength = 1024;
 
-    // An unpaired surrogate becomes this byte, which no UTF-8 text holds, so that validation refuses the key.
-    private static readonly Encoding Encoder = Encoding.GetEncoding(
-        "utf-8", new EncoderReplacementFallback("\0"), DecoderFallback.ReplacementFallback);
+    // What text with an unpaired surrogate becomes: no key, for no key holds a NUL.
+    private static readonly byte[] NoKey = [0];
 
     private readonly ReadOnlyMemory<byte> _utf8;
 
@@ -40,7 +40,9 @@ public readonly struct ObjectKey : IEquatable<ObjectKey>, IComparable<ObjectKey>
     public static ObjectKey FromString(string key)
     {
         ArgumentNullException.ThrowIfNull(key);
-        return new ObjectKey(Encoder.GetBytes(key));
+        byte[] utf8 = new byte[Encoding.UTF8.GetByteCount(key)];
+        bool isText = System.Text.Unicode.Utf8.FromUtf16(key, utf8, out _, out _, replaceInvalidSequences: false) == OperationStatus.Done;
+        return new ObjectKey(isText ? utf8 : NoKey);
     }
 
     /// <summary>Takes a key from text.</summary>

@@ -4,12 +4,15 @@ namespace ObjectStore.ErasureSets;
 
 /// <summary>
 /// Reads ranges of a blob. Whole blocks go straight into the caller's buffer; a range that begins or ends within a block goes through a window, which then serves
-/// what follows. From the second read in sequence on, the next window is loaded ahead.
+/// what follows. From the second small read in sequence on, the next window is loaded ahead.
 /// </summary>
 internal sealed class BlobReader : IBlobReader
 {
     /// <summary>The length that windows aim at; one is at least a block, and read ahead at least a stripe.</summary>
     private const int WindowLength = 512 << 10;
+
+    /// <summary>Who asks for this much at a time keeps the drives busy without reading ahead, and is spared the copy out of a window.</summary>
+    private const int LargeRead = 256 << 10;
 
     private readonly ShardSources _sources;
     private readonly ContentReader _content;
@@ -46,7 +49,7 @@ internal sealed class BlobReader : IBlobReader
         }
 
         _position = offset;
-        if (sequential && length > 0)
+        if (sequential && length is > 0 and < LargeRead)
         {
             ReadAhead();
         }

@@ -1,9 +1,8 @@
 using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Unicode;
 using Microsoft.Extensions.Primitives;
-using ObjectStore.S3Protocol.Routing;
-using ObjectStore.S3Protocol.Values;
 
 namespace ObjectStore.S3Protocol.Signing;
 
@@ -14,14 +13,17 @@ namespace ObjectStore.S3Protocol.Signing;
 /// <param name="domains">The domains under which buckets are host names: the signature names the bucket wherever it stands.</param>
 internal sealed class Version2Verifier(IEnumerable<string> domains)
 {
-    // Every sub-resource known here counts too, beyond those that AWS lists: none can be added to a URL that was signed without it.
+    // Every sub-resource counts, beyond those that AWS lists: none can be added to a URL that was signed without it.
     private static readonly FrozenSet<string> SignedParameters = FrozenSet.Create(
         StringComparer.Ordinal,
         [
-            "partNumber", "versionId", "storageClass", "select-type", "defaultObjectAcl",
-            "response-cache-control", "response-content-disposition", "response-content-encoding",
-            "response-content-language", "response-content-type", "response-expires",
-            .. SubresourceTable.Bucket.Keys, .. SubresourceTable.Object.Keys,
+            "abac", "accelerate", "acl", "analytics", "attributes", "cors", "defaultObjectAcl", "delete", "encryption", "events",
+            "intelligent-tiering", "inventory", "legal-hold", "lifecycle", "location", "logging", "metadataConfiguration", "metadataInventoryTable",
+            "metadataJournalTable", "metadataTable", "metrics", "notification", "object-lock", "ownershipControls", "partNumber", "policy",
+            "policyStatus", "publicAccessBlock", "renameObject", "replication", "requestPayment", "response-cache-control",
+            "response-content-disposition", "response-content-encoding", "response-content-language", "response-content-type", "response-expires",
+            "restore", "retention", "select", "select-type", "session", "storageClass", "tagging", "torrent", "uploadId", "uploads", "versionId",
+            "versioning", "versions", "website",
         ]);
 
     private readonly BucketHost _bucketHost = new(domains);
@@ -71,21 +73,28 @@ internal sealed class Version2Verifier(IEnumerable<string> domains)
         SortedDictionary<string, string> fields = new(StringComparer.Ordinal);
         foreach ((string name, StringValues values) in context.Headers)
         {
-            AddVendorField(fields, name, string.Join(',', values.Select(static value => value?.Trim())));
+            AddVendorField(fields, name, TextOf(string.Join(',', values.Select(static value => value?.Trim()))));
         }
 
         foreach (QueryParameter parameter in target.Query)
         {
-            AddVendorField(fields, parameter.Name, HeaderText.FromText(parameter.Value).Trim());
+            AddVendorField(fields, parameter.Name, parameter.Value.Trim());
         }
 
         foreach ((string name, string value) in fields)
         {
             writer.Write(name);
             writer.Write((byte)':');
-            writer.WriteHeaderValue(value);
+            writer.Write(value);
             writer.Write((byte)'\n');
         }
+    }
+
+    /// <summary>The text that a header's bytes, shown as Latin-1, stand for.</summary>
+    private static string TextOf(string headerValue)
+    {
+        byte[] bytes = Encoding.Latin1.GetBytes(headerValue);
+        return Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : headerValue;
     }
 
     private static void AddVendorField(SortedDictionary<string, string> fields, string name, string value)

@@ -6,10 +6,10 @@ namespace ObjectStore.Core.Tests.Memory;
 public class BufferPoolTests
 {
     [Theory]
-    [InlineData(1, 8 << 10)]
-    [InlineData(8 << 10, 8 << 10)]
-    [InlineData((8 << 10) + 1, 12 << 10)]
-    [InlineData(64 << 10, 68 << 10)]
+    [InlineData(1, 12 << 10)]
+    [InlineData(12 << 10, 12 << 10)]
+    [InlineData((12 << 10) + 1, 16 << 10)]
+    [InlineData(64 << 10, 72 << 10)]
     [InlineData((2 << 20) + BufferPool.Slack, (2 << 20) + BufferPool.Slack)]
     [InlineData(3 << 20, 3 << 20)]
     public void Rent_AnyLength_GivesTheNextSize(int minimum, int expected)

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using ObjectStore.S3Protocol.Errors;
+using ObjectStore.S3Protocol.Routing;
 using ObjectStore.S3Protocol.Signing;
 using Xunit;
 
@@ -67,6 +68,13 @@ public sealed class RequestAuthenticatorVersion2Tests
     [InlineData("GET", "&x-amz-checksum-mode=ENABLED")]
     public void Authenticate_OtherThanSigned_IsRefused(string method, string addition)
         => AwsExample.AssertRefused(new InMemoryRequestContext(method, Presign("GET", "/b/k", "/b/k") + addition), S3Errors.SignatureDoesNotMatch);
+
+    [Fact]
+    public void Authenticate_AnySubresourceThatWasNotSigned_IsRefused()
+        => Assert.All(
+            SubresourceTable.Bucket.Keys.Concat(SubresourceTable.Object.Keys),
+            name => AwsExample.AssertRefused(
+                new InMemoryRequestContext("GET", Presign("GET", "/b/k", "/b/k") + "&" + name), S3Errors.SignatureDoesNotMatch));
 
     [Theory]
     [InlineData("x-amz-meta-a", "1")]

@@ -7,7 +7,7 @@ namespace ObjectStore.Engine.Reading;
 /// <summary>Reads a range of a version: the blobs that hold it, opened one after the other as the reading gets to them.</summary>
 internal sealed class EngineObjectReader : ObjectReader
 {
-    private const int CopyBufferSize = 128 << 10;
+    private const int CopyBufferSize = 512 << 10;
 
     private readonly IBlobStore _blobs;
     private readonly OpenVersion _version;

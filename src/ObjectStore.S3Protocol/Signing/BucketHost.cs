@@ -1,4 +1,4 @@
-namespace ObjectStore.S3Protocol.Routing;
+namespace ObjectStore.S3Protocol.Signing;
 
 /// <summary>Finds the bucket in a host name (virtual-host style): <c>bucket.domain</c>. Immutable; safe to share between threads.</summary>
 internal sealed class BucketHost
