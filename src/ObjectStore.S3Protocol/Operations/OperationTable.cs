@@ -29,6 +29,7 @@ internal static class OperationTable
         [S3Operation.GetObject] = new GetObject(),
         [S3Operation.HeadObject] = new HeadObject(),
         [S3Operation.DeleteObject] = new DeleteObject(),
+        [S3Operation.GetObjectTagging] = new GetObjectTagging(),
         [S3Operation.CopyObject] = new CopyObject(),
         [S3Operation.CreateMultipartUpload] = new CreateMultipartUpload(),
         [S3Operation.UploadPart] = new UploadPart(),
