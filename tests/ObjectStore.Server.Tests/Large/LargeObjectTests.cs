@@ -42,7 +42,12 @@ public class LargeObjectTests
             UploadPartResponse part = await s3.UploadPartAsync(
                 new UploadPartRequest
                 {
-                    BucketName = Bucket, Key = key, UploadId = upload, PartNumber = index + 1, InputStream = new PatternStream(index * PartSize, PartSize), PartSize = PartSize,
+                    BucketName = Bucket,
+                    Key = key,
+                    UploadId = upload,
+                    PartNumber = index + 1,
+                    InputStream = new PatternStream(index * PartSize, PartSize),
+                    PartSize = PartSize,
                 },
                 token);
             etags[index] = new PartETag(part);
