@@ -17,6 +17,8 @@ public sealed class PackageFeed : IAsyncLifetime
     private readonly string _directory = Directory.CreateTempSubdirectory("objectstore-packaging-").FullName;
 
     /// <summary>The folder with the packages.</summary>
+    private const string RemoteName = "published";
+
     public string Feed => Path.Combine(_directory, "feed");
 
     public async ValueTask InitializeAsync()
@@ -38,7 +40,8 @@ public sealed class PackageFeed : IAsyncLifetime
                 $"-p:Version={Version}",
 
                 // Builds of continuous integration read the clone's own configuration only, unless told otherwise.
-                "-p:GitRepositoryConfigurationScope=");
+                "-p:GitRepositoryConfigurationScope=",
+                $"-p:GitRepositoryRemoteName={RemoteName}");
         }
     }
 
@@ -56,7 +59,7 @@ public sealed class PackageFeed : IAsyncLifetime
         => ZipFile.OpenRead(Path.Combine(Feed, $"{project}.{Version}.{extension}"));
 
     /// <summary>
-    /// SourceLink needs to know where the sources are published; a clone without a remote is told here, one with a remote knows better.
+    /// SourceLink needs to know where the sources are published, which a clone of a clone or one without a remote does not: it is told here.
     /// </summary>
     private Dictionary<string, string> WriteRemoteConfiguration()
     {
@@ -64,8 +67,8 @@ public sealed class PackageFeed : IAsyncLifetime
         Directory.CreateDirectory(Path.Combine(folder, "git"));
         File.WriteAllText(
             Path.Combine(folder, "git", "config"),
-            """
-            [remote "origin"]
+            $"""
+            [remote "{RemoteName}"]
                 url = https://github.com/objectstore/objectstore.git
             """);
         return new Dictionary<string, string> { ["XDG_CONFIG_HOME"] = folder };
