@@ -13,6 +13,7 @@ internal static class CodingKernels
         Scalar,
         new LaneKernel<Shuffle128Lanes, Vector128<byte>, NibbleTables>("Shuffle128"),
         new LaneKernel<Shuffle256Lanes, Vector256<byte>, NibbleTables>("Shuffle256"),
+        new LaneKernel<Shuffle512Lanes, Vector512<byte>, NibbleTables>("Shuffle512"),
         new LaneKernel<Affine256Lanes, Vector256<byte>, ulong>("Affine256"),
         new LaneKernel<Affine512Lanes, Vector512<byte>, ulong>("Affine512"),
     ];
