@@ -1,5 +1,6 @@
 using System.IO.Hashing;
 using ObjectStore.Blobs;
+using ObjectStore.Integrity.Kernels;
 
 namespace ObjectStore.Integrity;
 
@@ -13,7 +14,8 @@ internal static class BlockHash
     public const int Size = sizeof(ulong);
 
     /// <summary>The hash of a block under the seed of its place.</summary>
-    public static ulong Compute(ReadOnlySpan<byte> block, ulong seed) => XxHash3.HashToUInt64(block, (long)seed);
+    public static ulong Compute(ReadOnlySpan<byte> block, ulong seed)
+        => block.Length > BlockHashKernel.MaxShortLength ? BlockHashKernels.Best.Compute(block, seed) : XxHash3.HashToUInt64(block, (long)seed);
 
     /// <summary>
     /// The seed of a place. No two blocks of one blob share a seed, as every step is a bijection; those of different blobs do by chance only,
