@@ -6,7 +6,9 @@ namespace ObjectStore.Benchmarks.Comparisons;
 /// <summary>The block hash and the CRCs beside System.IO.Hashing: the same bytes, one thread, in turns.</summary>
 internal static class HashComparison
 {
-    private static readonly int[] Lengths = [16, 64, 256, 300, 512, 1024, 4096, 64 << 10];
+    private const int Alignment = 64;
+
+    private static readonly int[] Lengths = [16, 64, 256, 300, 512, 1024, 4096, 16384, 64 << 10];
 
     public static int Run()
     {
@@ -15,8 +17,8 @@ internal static class HashComparison
         Console.WriteLine($"| hash | bytes | System.IO.Hashing |{string.Concat(kernels.Select(kernel => $" {kernel} | ratio |"))}");
         foreach (int length in Lengths.Where(length => length > BlockHashKernel.MaxShortLength))
         {
-            byte[] block = Random(length);
-            Print("XXH3", length, [() => Sink ^= XxHash3.HashToUInt64(block, 7), .. kernels.Select(kernel => (Action)(() => Sink ^= kernel.Compute(block, 7)))]);
+            Memory<byte> block = Random(length);
+Print("XXH3", length, [() => Sink ^= XxHash3.HashToUInt64(block.Span, 7), .. kernels.Select(kernel => (Action)(() => Sink ^= kernel.Compute(block.Span, 7)))]);
         }
 
         return 0;
@@ -24,11 +26,15 @@ internal static class HashComparison
 
     private static ulong Sink { get; set; }
 
-    private static byte[] Random(int length)
+    // Aligned as the stripes of the store are.
+    private static unsafe Memory<byte> Random(int length)
     {
-        var block = new byte[length];
-        new Random(1).NextBytes(block);
-        return block;
+        byte[] array = GC.AllocateUninitializedArray<byte>(length + Alignment, pinned: true);
+        new Random(1).NextBytes(array);
+        fixed (byte* start = array)
+        {
+            return array.AsMemory((int)(-(nint)start & (Alignment - 1)), length);
+        }
     }
 
     private static void Print(string hash, int length, Action[] contenders)

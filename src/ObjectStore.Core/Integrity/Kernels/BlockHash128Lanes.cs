@@ -17,11 +17,13 @@ internal readonly unsafe struct BlockHash128Lanes : IBlockHashLanes<Vector128<ul
     public static void Store(byte* destination, Vector128<ulong> value) => value.AsByte().Store(destination);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<ulong> Accumulate(Vector128<ulong> sum, Vector128<ulong> data, Vector128<ulong> secret)
-    {
-        Vector128<ulong> keyed = data ^ secret;
-        return sum + (MultiplyLow(keyed, keyed >> 32) + Swap(data));
-    }
+    public static Vector128<ulong> Add(Vector128<ulong> left, Vector128<ulong> right) => left + right;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<ulong> Xor(Vector128<ulong> left, Vector128<ulong> right) => left ^ right;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<ulong> MultiplyHalves(Vector128<ulong> value) => MultiplyLow(value, value >> 32);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<ulong> Scramble(Vector128<ulong> sum, Vector128<ulong> secret, uint prime)
@@ -39,7 +41,7 @@ internal readonly unsafe struct BlockHash128Lanes : IBlockHashLanes<Vector128<ul
             : AdvSimd.MultiplyWideningLower(AdvSimd.ExtractNarrowingLower(left), AdvSimd.ExtractNarrowingLower(right));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<ulong> Swap(Vector128<ulong> value)
+    public static Vector128<ulong> Swap(Vector128<ulong> value)
         => Sse2.IsSupported
             ? Sse2.Shuffle(value.AsUInt32(), 0b01_00_11_10).AsUInt64()
             : AdvSimd.ExtractVector128(value, value, 1);

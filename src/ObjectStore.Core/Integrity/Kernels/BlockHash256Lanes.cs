@@ -16,12 +16,16 @@ internal readonly unsafe struct BlockHash256Lanes : IBlockHashLanes<Vector256<ul
     public static void Store(byte* destination, Vector256<ulong> value) => value.AsByte().Store(destination);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<ulong> Accumulate(Vector256<ulong> sum, Vector256<ulong> data, Vector256<ulong> secret)
-    {
-        Vector256<ulong> keyed = data ^ secret;
-        Vector256<ulong> product = Avx2.Multiply(keyed.AsUInt32(), (keyed >> 32).AsUInt32());
-        return sum + (product + Avx2.Shuffle(data.AsUInt32(), 0b01_00_11_10).AsUInt64());
-    }
+    public static Vector256<ulong> Add(Vector256<ulong> left, Vector256<ulong> right) => left + right;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<ulong> Xor(Vector256<ulong> left, Vector256<ulong> right) => left ^ right;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<ulong> Swap(Vector256<ulong> value) => Avx2.Shuffle(value.AsUInt32(), 0b01_00_11_10).AsUInt64();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<ulong> MultiplyHalves(Vector256<ulong> value) => Avx2.Multiply(value.AsUInt32(), (value >> 32).AsUInt32());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<ulong> Scramble(Vector256<ulong> sum, Vector256<ulong> secret, uint prime)

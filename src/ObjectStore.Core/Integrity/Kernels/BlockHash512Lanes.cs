@@ -16,12 +16,16 @@ internal readonly unsafe struct BlockHash512Lanes : IBlockHashLanes<Vector512<ul
     public static void Store(byte* destination, Vector512<ulong> value) => value.AsByte().Store(destination);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<ulong> Accumulate(Vector512<ulong> sum, Vector512<ulong> data, Vector512<ulong> secret)
-    {
-        Vector512<ulong> keyed = data ^ secret;
-        Vector512<ulong> product = Avx512F.Multiply(keyed.AsUInt32(), (keyed >> 32).AsUInt32());
-        return sum + (product + Avx512F.Shuffle(data.AsUInt32(), 0b01_00_11_10).AsUInt64());
-    }
+    public static Vector512<ulong> Add(Vector512<ulong> left, Vector512<ulong> right) => left + right;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<ulong> Xor(Vector512<ulong> left, Vector512<ulong> right) => left ^ right;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<ulong> Swap(Vector512<ulong> value) => Avx512F.Shuffle(value.AsUInt32(), 0b01_00_11_10).AsUInt64();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<ulong> MultiplyHalves(Vector512<ulong> value) => Avx512F.Multiply(value.AsUInt32(), (value >> 32).AsUInt32());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<ulong> Scramble(Vector512<ulong> sum, Vector512<ulong> secret, uint prime)

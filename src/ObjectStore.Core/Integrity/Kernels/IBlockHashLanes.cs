@@ -14,8 +14,15 @@ internal unsafe interface IBlockHashLanes<TVector>
 
     static abstract void Store(byte* destination, TVector value);
 
-    /// <summary>sum + low half of (data ^ secret) * its high half + data with the elements of each pair swapped.</summary>
-    static abstract TVector Accumulate(TVector sum, TVector data, TVector secret);
+    static abstract TVector Add(TVector left, TVector right);
+
+    static abstract TVector Xor(TVector left, TVector right);
+
+    /// <summary>The elements of each pair in the other order.</summary>
+    static abstract TVector Swap(TVector value);
+
+    /// <summary>The low half of each element times its high half.</summary>
+    static abstract TVector MultiplyHalves(TVector value);
 
     /// <summary>(sum ^ sum >> 47 ^ secret) * prime.</summary>
     static abstract TVector Scramble(TVector sum, TVector secret, uint prime);
