@@ -13,9 +13,14 @@ internal static class BlockHash
     /// <summary>Its length in bytes.</summary>
     public const int Size = sizeof(ulong);
 
+    // Below, System.IO.Hashing is as fast.
+    private const int MinKernelLength = 4096;
+
     /// <summary>The hash of a block under the seed of its place.</summary>
     public static ulong Compute(ReadOnlySpan<byte> block, ulong seed)
-        => block.Length > BlockHashKernel.MaxShortLength ? BlockHashKernels.Best.Compute(block, seed) : XxHash3.HashToUInt64(block, (long)seed);
+        => block.Length >= MinKernelLength && BlockHashKernels.Best is { } kernel
+            ? kernel.Compute(block, seed)
+            : XxHash3.HashToUInt64(block, (long)seed);
 
     /// <summary>
     /// The seed of a place. No two blocks of one blob share a seed, as every step is a bijection; those of different blobs do by chance only,

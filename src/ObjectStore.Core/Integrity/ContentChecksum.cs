@@ -1,4 +1,3 @@
-using System.IO.Hashing;
 using System.Security.Cryptography;
 
 namespace ObjectStore.Integrity;
@@ -17,9 +16,7 @@ internal abstract class ContentChecksum : IDisposable
     /// <exception cref="ArgumentOutOfRangeException">The algorithm is unknown.</exception>
     public static ContentChecksum Create(ChecksumAlgorithm algorithm) => algorithm switch
     {
-        ChecksumAlgorithm.Crc32 => new Crc32Checksum(algorithm, Crc32ParameterSet.Crc32),
-        ChecksumAlgorithm.Crc32C => new Crc32Checksum(algorithm, Crc32ParameterSet.Crc32C),
-        ChecksumAlgorithm.Crc64Nvme => new Crc64Checksum(algorithm, Crc64ParameterSet.Nvme),
+        ChecksumAlgorithm.Crc32 or ChecksumAlgorithm.Crc32C or ChecksumAlgorithm.Crc64Nvme => new CrcChecksum(algorithm),
         ChecksumAlgorithm.Sha1 => new DigestChecksum(algorithm, HashAlgorithmName.SHA1),
         ChecksumAlgorithm.Sha256 => new DigestChecksum(algorithm, HashAlgorithmName.SHA256),
         _ => throw new ArgumentOutOfRangeException(nameof(algorithm), algorithm, null),

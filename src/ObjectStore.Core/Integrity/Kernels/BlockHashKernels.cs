@@ -11,11 +11,10 @@ internal static class BlockHashKernels
     public static IReadOnlyList<BlockHashKernel> All { get; } =
     [
         Scalar,
-        new LaneBlockHashKernel<BlockHash128Lanes, Vector128<ulong>>("BlockHash128"),
         new LaneBlockHashKernel<BlockHash256Lanes, Vector256<ulong>>("BlockHash256"),
         new LaneBlockHashKernel<BlockHash512Lanes, Vector512<ulong>>("BlockHash512"),
     ];
 
-    /// <summary>The fastest kernel of this machine.</summary>
-    public static BlockHashKernel Best { get; } = All.Last(static kernel => kernel.IsSupported);
+    /// <summary>The fastest kernel that beats System.IO.Hashing on this machine; none where vectors have 128 bits, which the library uses as well.</summary>
+    public static BlockHashKernel? Best { get; } = All.LastOrDefault(static kernel => kernel.IsSupported && kernel != Scalar);
 }
