@@ -19,6 +19,13 @@ internal static unsafe class Crc32CInstruction
             crc = Sse42.X64.IsSupported ? (uint)Sse42.X64.Crc32(crc, word) : ArmCrc32.Arm64.ComputeCrc32C(crc, word);
         }
 
+        if (end - data >= sizeof(uint))
+        {
+            uint word = Unsafe.ReadUnaligned<uint>(data);
+            crc = Sse42.IsSupported ? Sse42.Crc32(crc, word) : ArmCrc32.ComputeCrc32C(crc, word);
+            data += sizeof(uint);
+        }
+
         for (; data < end; data++)
         {
             crc = Sse42.IsSupported ? Sse42.Crc32(crc, *data) : ArmCrc32.ComputeCrc32C(crc, *data);

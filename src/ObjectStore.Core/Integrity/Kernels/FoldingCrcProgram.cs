@@ -89,6 +89,7 @@ internal sealed unsafe class FoldingCrcProgram<TLanes, TVector> : CrcProgram
         return Fold128(TLanes.Narrow(last, _by128), data, end);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private ulong Fold128(Vector128<ulong> value, byte* data, byte* end)
     {
         for (; end - data >= sizeof(Vector128<ulong>); data += sizeof(Vector128<ulong>))
@@ -108,6 +109,7 @@ internal sealed unsafe class FoldingCrcProgram<TLanes, TVector> : CrcProgram
     }
 
     /// <summary>Appends the last 1 to 15 bytes: the remainder's first bytes move on by 128 bits, and the tail follows its other bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Vector128<ulong> FoldTail(Vector128<ulong> value, byte* end, int length)
     {
         Vector128<byte> position = Vector128<byte>.Indices + Vector128.Create((byte)length);
