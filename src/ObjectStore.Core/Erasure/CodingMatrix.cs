@@ -45,6 +45,9 @@ internal sealed class CodingMatrix
         return new CodingMatrix(geometry.TotalShards, k, elements);
     }
 
+    /// <summary>A matrix of one row.</summary>
+    public static CodingMatrix Row(params ReadOnlySpan<byte> elements) => new(1, elements.Length, elements.ToArray());
+
     /// <summary>Rows of this matrix, in the order of the bits of <paramref name="mask"/>, lowest first.</summary>
     public CodingMatrix SelectRows(uint mask)
     {

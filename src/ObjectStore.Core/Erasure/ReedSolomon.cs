@@ -21,6 +21,9 @@ internal sealed class ReedSolomon
     private readonly CodingMatrix _generator;
     private readonly CodingProgram _encode;
 
+    // By the factor of the changed shard.
+    private readonly CodingProgram?[] _update = new CodingProgram?[256];
+
     // Direct-mapped by loss pattern: bounded, and a lookup takes no lock. A replaced program lives on with those who run it.
     private readonly LossProgram?[] _reconstruct = new LossProgram?[CachedPrograms];
 
@@ -87,6 +90,33 @@ internal sealed class ReedSolomon
         int count = CopySelected(shards, inputs, buffers, 0);
         CopySelected(shards, wanted, buffers, count);
         Run(FindProgram(inputs, wanted), buffers);
+    }
+
+    /// <summary>
+    /// Computes the parity that one changed data shard gives, from the parity before and that shard alone. It reads 2 + m shards where encoding reads k.
+    /// </summary>
+    /// <param name="shard">The data shard that changed.</param>
+    /// <param name="before">Its old content.</param>
+    /// <param name="after">Its new content.</param>
+    /// <param name="parity">The m old parity shards.</param>
+    /// <param name="updatedParity">Memory for the m new ones; it does not overlap any other argument.</param>
+    /// <exception cref="ArgumentException">No such data shard, a wrong number of shards, or lengths that differ.</exception>
+    public void Update(
+        int shard, ReadOnlyMemory<byte> before, ReadOnlyMemory<byte> after, ReadOnlySpan<ReadOnlyMemory<byte>> parity, ReadOnlySpan<Memory<byte>> updatedParity)
+    {
+        if ((uint)shard >= (uint)_geometry.DataShards || parity.Length != _geometry.ParityShards || updatedParity.Length != _geometry.ParityShards)
+        {
+            throw new ArgumentException($"Expected one of {_geometry.DataShards} data shards, and {_geometry.ParityShards} parity shards twice.");
+        }
+
+        var buffers = default(InlineArray16<ReadOnlyMemory<byte>>);
+        for (int i = 0; i < parity.Length; i++)
+        {
+            // The code is linear: the parity changes by the change of the data, times its factor. Exclusive or is both sum and difference.
+            byte factor = _generator[_geometry.DataShards + i, shard];
+            (buffers[0], buffers[1], buffers[2], buffers[3]) = (before, after, parity[i], updatedParity[i]);
+            Run(FindUpdate(factor), buffers);
+        }
     }
 
     private static uint Bits(int count) => (1u << count) - 1;
@@ -160,6 +190,18 @@ internal sealed class ReedSolomon
         }
 
         return cached.Program;
+    }
+
+    private CodingProgram FindUpdate(byte factor)
+    {
+        CodingProgram? cached = Volatile.Read(ref _update[factor]);
+        if (cached is null)
+        {
+            cached = _kernel.Compile(CodingMatrix.Row(factor, factor, 1));
+            Volatile.Write(ref _update[factor], cached);
+        }
+
+        return cached;
     }
 
     private sealed record LossProgram(uint Pattern, CodingProgram Program);

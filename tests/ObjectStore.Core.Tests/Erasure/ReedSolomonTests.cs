@@ -65,6 +65,37 @@ public sealed class ReedSolomonTests
         AssertRestores(ReedSolomon.Get(geometry), geometry, original, lost: (1u << m) - 1, wanted: (1u << m) - 1);
     }
 
+    [Theory]
+    [MemberData(nameof(SupportedKernels))]
+    public void Update_EveryDataShard_GivesTheParityOfTheChangedData(string kernelName)
+    {
+        foreach ((int k, int m) in new[] { (1, 1), (4, 2), (3, 13), (1, 15) })
+        {
+            var geometry = new ErasureGeometry(k, m);
+            var code = new ReedSolomon(geometry, CodingKernels.All.Single(kernel => kernel.Name == kernelName));
+            foreach (int length in new[] { 0, 1, 63, 65, 300 })
+            {
+                for (int shard = 0; shard < k; shard++)
+                {
+                    AssertUpdates(code, geometry, shard, length);
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void Update_WrongShards_Throws()
+    {
+        ReedSolomon code = ReedSolomon.Get(new ErasureGeometry(2, 1));
+
+        Assert.Throws<ArgumentException>(() => code.Update(2, new byte[4], new byte[4], [new byte[4]], [new byte[4]]));
+        Assert.Throws<ArgumentException>(() => code.Update(-1, new byte[4], new byte[4], [new byte[4]], [new byte[4]]));
+        Assert.Throws<ArgumentException>(() => code.Update(0, new byte[4], new byte[4], [], [new byte[4]]));
+        Assert.Throws<ArgumentException>(() => code.Update(0, new byte[4], new byte[4], [new byte[4]], []));
+        Assert.Throws<ArgumentException>(() => code.Update(0, new byte[4], new byte[5], [new byte[4]], [new byte[4]]));
+        Assert.Throws<ArgumentException>(() => code.Update(0, new byte[4], new byte[4], [new byte[4]], [new byte[3]]));
+    }
+
     [Fact]
     public void Encode_OneDataShard_Mirrors()
     {
@@ -160,6 +191,27 @@ public sealed class ReedSolomonTests
         var shards = new GuardedShards(geometry.TotalShards, length, seed);
         code.Encode(shards.Inputs(geometry.DataShards), shards.Shards.AsSpan(geometry.DataShards));
         return shards.Shards;
+    }
+
+    private static void AssertUpdates(ReedSolomon code, ErasureGeometry geometry, int shard, int length)
+    {
+        (int k, int m) = (geometry.DataShards, geometry.ParityShards);
+        var shards = new GuardedShards(k + m, length, seed: length);
+        var updated = new GuardedShards(m + 1, length, seed: length + 1);
+        code.Encode(shards.Inputs(k), shards.Shards.AsSpan(k));
+        ReadOnlyMemory<byte>[] parity = [.. shards.Shards.Skip(k).Select(memory => (ReadOnlyMemory<byte>)memory)];
+        Memory<byte> after = updated.Shards[m];
+
+        code.Update(shard, shards.Shards[shard], after, parity, updated.Shards.AsSpan(0, m));
+
+        after.CopyTo(shards.Shards[shard]);
+        code.Encode(shards.Inputs(k), shards.Shards.AsSpan(k));
+        for (int i = 0; i < m; i++)
+        {
+            Assert.True(updated.Shards[i].Span.SequenceEqual(shards.Shards[k + i].Span), $"{k}+{m}, length {length}, shard {shard}: parity {i} differs.");
+        }
+
+        Assert.True(updated.GuardsAreWhole());
     }
 
     private static void AssertRestores(ReedSolomon code, ErasureGeometry geometry, Memory<byte>[] original, uint lost, uint wanted)

@@ -11,7 +11,8 @@ internal static class CodingKernels
     public static IReadOnlyList<CodingKernel> All { get; } =
     [
         Scalar,
-        new LaneKernel<Shuffle128Lanes, Vector128<byte>, NibbleTables>("Shuffle128"),
+        new LaneKernel<Shuffle128Lanes<AdvSimdLookup>, Vector128<byte>, NibbleTables>("AdvSimd"),
+        new LaneKernel<Shuffle128Lanes<Ssse3Lookup>, Vector128<byte>, NibbleTables>("Shuffle128"),
         new LaneKernel<Shuffle256Lanes, Vector256<byte>, NibbleTables>("Shuffle256"),
         new LaneKernel<Shuffle512Lanes, Vector512<byte>, NibbleTables>("Shuffle512"),
         new LaneKernel<Affine256Lanes, Vector256<byte>, ulong>("Affine256"),

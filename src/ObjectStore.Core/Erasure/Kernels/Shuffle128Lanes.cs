@@ -1,14 +1,13 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.Arm;
-using System.Runtime.Intrinsics.X86;
 
 namespace ObjectStore.Erasure.Kernels;
 
-/// <summary>16 bytes at a time, by table lookups on nibbles (SSSE3 or AdvSimd).</summary>
-internal readonly unsafe struct Shuffle128Lanes : ICodingLanes<Vector128<byte>, NibbleTables>
+/// <summary>16 bytes at a time, by table lookups on nibbles.</summary>
+internal readonly unsafe struct Shuffle128Lanes<TLookup> : ICodingLanes<Vector128<byte>, NibbleTables>
+    where TLookup : struct, ITableLookup
 {
-    public static bool IsSupported => Ssse3.IsSupported || AdvSimd.Arm64.IsSupported;
+    public static bool IsSupported => TLookup.IsSupported;
 
     public static NibbleTables Prepare(byte factor) => NibbleTables.Create(factor);
 
@@ -31,10 +30,6 @@ internal readonly unsafe struct Shuffle128Lanes : ICodingLanes<Vector128<byte>, 
     {
         Vector128<byte> low = x & Vector128.Create((byte)0x0F);
         Vector128<byte> high = Vector128.ShiftRightLogical(x.AsUInt16(), 4).AsByte() & Vector128.Create((byte)0x0F);
-        return Shuffle(factor->Low, low) ^ Shuffle(factor->High, high);
+        return TLookup.Lookup(factor->Low, low) ^ TLookup.Lookup(factor->High, high);
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<byte> Shuffle(Vector128<byte> table, Vector128<byte> indices)
-        => Ssse3.IsSupported ? Ssse3.Shuffle(table, indices) : AdvSimd.Arm64.VectorTableLookup(table, indices);
 }

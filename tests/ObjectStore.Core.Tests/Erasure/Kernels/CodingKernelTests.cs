@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using ObjectStore.Erasure;
 using ObjectStore.Erasure.Kernels;
 using Xunit;
@@ -29,10 +30,25 @@ public sealed class CodingKernelTests
     [MemberData(nameof(SupportedKernels))]
     public void Encode_LongShards_EqualsTheDefinition(string kernelName)
     {
-        foreach (int length in new[] { 1023, 1024, 4097, 65535, 65536, 65599 })
+        foreach (int length in new[] { 1024, 4097, 65599 })
         {
             AssertEncodesLikeTheDefinition(new ReedSolomon(new ErasureGeometry(4, 2), Find(kernelName)), 4, 2, length);
             AssertEncodesLikeTheDefinition(new ReedSolomon(new ErasureGeometry(12, 4), Find(kernelName)), 12, 4, length);
+        }
+    }
+
+    [Fact]
+    public void Encode_EmulatedTableLookups_EqualsTheDefinition()
+    {
+        // The AdvSimd kernel but for its one instruction.
+        var kernel = new LaneKernel<Shuffle128Lanes<EmulatedLookup>, Vector128<byte>, NibbleTables>("Emulated");
+        foreach ((int k, int m) in new[] { (1, 1), (4, 2), (5, 5) })
+        {
+            var code = new ReedSolomon(new ErasureGeometry(k, m), kernel);
+            for (int length = 0; length <= 70; length++)
+            {
+                AssertEncodesLikeTheDefinition(code, k, m, length);
+            }
         }
     }
 
