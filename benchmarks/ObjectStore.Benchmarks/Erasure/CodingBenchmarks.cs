@@ -15,16 +15,18 @@ public class CodingBenchmarks
 
     private ReadOnlyMemory<byte>[] _data = [];
     private Memory<byte>[] _shards = [];
+    private ReadOnlyMemory<byte>[] _parity = [];
+    private Memory<byte>[] _updated = [];
     private ReedSolomon _code = null!;
     private ErasureGeometry _geometry;
 
     [ParamsSource(nameof(Kernels))]
     public string Kernel { get; set; } = "";
 
-    [Params("2+2", "4+2", "8+4")]
+    [Params("2+2", "4+2", "8+4", "12+4")]
     public string Geometry { get; set; } = "";
 
-    [Params(16, 64, 128)]
+    [Params(16, 128)]
     public int ShardKiB { get; set; }
 
     public static IEnumerable<string> Kernels() => CodingKernels.All.Where(kernel => kernel.IsSupported).Select(kernel => kernel.Name);
@@ -39,6 +41,8 @@ public class CodingBenchmarks
         new Random(1).NextBytes(arena);
         _shards = [.. Enumerable.Range(0, _geometry.TotalShards).Select(i => arena.AsMemory(i * (length + Stagger), length))];
         _data = [.. _shards.Take(_geometry.DataShards).Select(shard => (ReadOnlyMemory<byte>)shard)];
+        _parity = [.. _shards.Skip(_geometry.DataShards).Select(shard => (ReadOnlyMemory<byte>)shard)];
+        _updated = [.. _parity.Select(_ => (Memory<byte>)new byte[length])];
     }
 
     [Benchmark]
@@ -50,6 +54,10 @@ public class CodingBenchmarks
         uint lost = (1u << _geometry.ParityShards) - 1;
         _code.Reconstruct(_shards, ((1u << _geometry.TotalShards) - 1) & ~lost, lost);
     }
+
+    /// <summary>The new parity of a stripe of which one data shard changed.</summary>
+    [Benchmark]
+    public void Update() => _code.Update(0, _data[0], _data[1], _parity, _updated);
 
     private static ErasureGeometry Parse(string text)
     {
