@@ -32,10 +32,10 @@ internal readonly unsafe struct Md5Lanes4 : IMd5Lanes<Vector128<uint>>
             Vector128<ulong> cdLow = ZipLow(c, d).AsUInt64();
             Vector128<ulong> abHigh = ZipHigh(a, b).AsUInt64();
             Vector128<ulong> cdHigh = ZipHigh(c, d).AsUInt64();
-            words[0] = Vector128.Create(abLow.GetLower(), cdLow.GetLower()).AsUInt32();
-            words[1] = Vector128.Create(abLow.GetUpper(), cdLow.GetUpper()).AsUInt32();
-            words[2] = Vector128.Create(abHigh.GetLower(), cdHigh.GetLower()).AsUInt32();
-            words[3] = Vector128.Create(abHigh.GetUpper(), cdHigh.GetUpper()).AsUInt32();
+            words[0] = ZipLow(abLow, cdLow).AsUInt32();
+            words[1] = ZipHigh(abLow, cdLow).AsUInt32();
+            words[2] = ZipLow(abHigh, cdHigh).AsUInt32();
+            words[3] = ZipHigh(abHigh, cdHigh).AsUInt32();
         }
     }
 
@@ -65,13 +65,23 @@ internal readonly unsafe struct Md5Lanes4 : IMd5Lanes<Vector128<uint>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<uint> LoadRows(byte** blocks, nuint offset) => Vector128.Load((uint*)(blocks[0] + offset));
 
-    /// <summary>a0 b0 a1 b1.</summary>
+    /// <summary>The lower halves, element by element in turns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<uint> ZipLow(Vector128<uint> a, Vector128<uint> b)
         => Sse2.IsSupported ? Sse2.UnpackLow(a, b) : AdvSimd.Arm64.ZipLow(a, b);
 
-    /// <summary>a2 b2 a3 b3.</summary>
+    /// <inheritdoc cref="ZipLow(Vector128{uint}, Vector128{uint})"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<ulong> ZipLow(Vector128<ulong> a, Vector128<ulong> b)
+        => Sse2.IsSupported ? Sse2.UnpackLow(a, b) : AdvSimd.Arm64.ZipLow(a, b);
+
+    /// <summary>The upper halves, element by element in turns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<uint> ZipHigh(Vector128<uint> a, Vector128<uint> b)
+        => Sse2.IsSupported ? Sse2.UnpackHigh(a, b) : AdvSimd.Arm64.ZipHigh(a, b);
+
+    /// <inheritdoc cref="ZipHigh(Vector128{uint}, Vector128{uint})"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<ulong> ZipHigh(Vector128<ulong> a, Vector128<ulong> b)
         => Sse2.IsSupported ? Sse2.UnpackHigh(a, b) : AdvSimd.Arm64.ZipHigh(a, b);
 }
