@@ -1,5 +1,4 @@
 using ObjectStore.Drives;
-using ObjectStore.Drives.Index;
 using ObjectStore.Engine;
 using ObjectStore.ErasureSets;
 using ObjectStore.Healing;
@@ -18,11 +17,12 @@ internal sealed class OpenStore : IAsyncDisposable
     private readonly IReadOnlyList<ErasureSet> _sets;
     private readonly StoreLayout _layout;
     private readonly ReplicatedMetadataStore _metadata;
-    private readonly RocksDbResources _indexes;
+    private readonly IDriveHost _host;
     private readonly HealQueue _healQueue;
     private readonly HealWorker _healWorker;
     private readonly DriveCare _care;
     private readonly DriveWatcher _watcher;
+    private readonly IWorkScheduler _scheduler;
     private readonly CancellationTokenSource _stopping = new();
     private Task _background = Task.CompletedTask;
 
@@ -32,7 +32,7 @@ internal sealed class OpenStore : IAsyncDisposable
         IReadOnlyList<ErasureSet> sets,
         ReplicatedMetadataStore metadata,
         LocalDriveSource source,
-        RocksDbResources indexes,
+        IDriveHost host,
         ObjectStoreOptions options,
         StoreEnvironment environment)
     {
@@ -40,7 +40,8 @@ internal sealed class OpenStore : IAsyncDisposable
         _sets = sets;
         _layout = plan.Layout;
         _metadata = metadata;
-        _indexes = indexes;
+        _host = host;
+        _scheduler = environment.Scheduler;
         _healQueue = new HealQueue(metadata, environment);
         var blobs = new BlobStore(sets, new BlobIdGenerator(() => metadata.Epoch, environment.Random), _healQueue, environment, BufferPool.Shared);
         Engine = new ObjectStoreEngine(metadata, new WriteGate(blobs, metadata), environment);
@@ -63,8 +64,8 @@ internal sealed class OpenStore : IAsyncDisposable
         _healWorker.Start();
         _care.OnOpened();
         _background = Task.WhenAll(
-            Task.Run(() => Engine.Garbage.RunAsync(_stopping.Token), CancellationToken.None),
-            Task.Run(() => _watcher.RunAsync(_stopping.Token), CancellationToken.None));
+            _scheduler.RunAsync(() => Engine.Garbage.RunAsync(_stopping.Token)),
+            _scheduler.RunAsync(() => _watcher.RunAsync(_stopping.Token)));
     }
 
     /// <summary>Stops the background work, then closes the metadata and the drives, cleanly.</summary>
@@ -83,7 +84,7 @@ internal sealed class OpenStore : IAsyncDisposable
                 await drive.DisposeAsync().ConfigureAwait(false);
             }
         })).ConfigureAwait(false);
-        _indexes.Dispose();
+        _host.Dispose();
         _stopping.Dispose();
     }
 }
