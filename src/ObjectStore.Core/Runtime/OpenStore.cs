@@ -20,6 +20,7 @@ internal sealed class OpenStore : IAsyncDisposable
     private readonly IDriveHost _host;
     private readonly HealQueue _healQueue;
     private readonly HealWorker _healWorker;
+    private readonly OrphanSweeper _sweeper;
     private readonly DriveCare _care;
     private readonly DriveWatcher _watcher;
     private readonly IWorkScheduler _scheduler;
@@ -47,9 +48,9 @@ internal sealed class OpenStore : IAsyncDisposable
         Engine = new ObjectStoreEngine(metadata, new WriteGate(blobs, metadata), environment);
         var healer = new BlobHealer(sets, Engine.Catalog, BufferPool.Shared);
         _healWorker = new HealWorker(sets, metadata, _healQueue, healer, HealPeriod, environment);
-        var sweeper = new OrphanSweeper(sets, Engine.Catalog, metadata, environment);
-        var rebuilder = new DriveRebuilder(sets, Engine.Catalog, healer, _healQueue, sweeper, environment);
-        _care = new DriveCare(places, rebuilder, sweeper, _healWorker, metadata, environment);
+        _sweeper = new OrphanSweeper(sets, Engine.Catalog, metadata, environment);
+        var rebuilder = new DriveRebuilder(sets, Engine.Catalog, healer, _healQueue, _sweeper, environment);
+        _care = new DriveCare(places, rebuilder, _sweeper, _healWorker, metadata, environment);
         _watcher = new DriveWatcher(plan, places, source, metadata, _care, options.DriveCheckInterval, environment);
     }
 
@@ -76,6 +77,11 @@ internal sealed class OpenStore : IAsyncDisposable
         await _care.DisposeAsync().ConfigureAwait(false);
         await _healWorker.DisposeAsync().ConfigureAwait(false);
         await _healQueue.WriteOutAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_places.All(static place => place is { NeedsCare: false, Slot.OnlineDrive: not null }))
+        {
+            await _sweeper.NoteClosedAsync().ConfigureAwait(false);
+        }
+
         await _metadata.DisposeAsync().ConfigureAwait(false);
         await Task.WhenAll(_places.Select(static async place =>
         {
