@@ -1,4 +1,5 @@
 using ObjectStore.Load.Client;
+using ObjectStore.Load.Files;
 using ObjectStore.Load.Measurement;
 using ObjectStore.Load.Reports;
 
@@ -15,7 +16,14 @@ internal static class LoadCommand
         int connections = Math.Max(options.Concurrency, steps.Max(step => step.Concurrency));
         using var client = new S3Client(options.Endpoint, options.Bucket, signer, connections);
         var server = options.ServerProcessId is { } id ? new ServerProcess(id) : null;
-        var runner = new LoadRunner(client, options.Duration, options.Count, server);
+        var files = options.FilesDirectory is { } directory ? new DurableFiles(directory) : null;
+        if (files is not null)
+        {
+            // Writing files blocks; each worker needs a thread of its own as each has a connection.
+            ThreadPool.SetMinThreads(options.Concurrency, 1);
+        }
+
+        var runner = new LoadRunner(client, options.Duration, options.Count, server, files);
         var results = new List<StepResult>();
         try
         {

@@ -4,6 +4,9 @@ namespace ObjectStore.Load;
 internal enum LoadOperation
 {
     Put,
+
+    /// <summary>The same as a file; only beside PUT.</summary>
+    PutFile,
     Get,
     Head,
     List,

@@ -36,6 +36,9 @@ internal sealed record LoadOptions
     /// <summary>Whether the payload's SHA-256 is signed, which makes the server compute it.</summary>
     public bool SignPayload { get; init; }
 
+    /// <summary>With PUT, the directory for the same objects as files, to compare; null: no comparison.</summary>
+    public string? FilesDirectory { get; init; }
+
     /// <summary>Whether the objects stay when the run ends.</summary>
     public bool Keep { get; init; }
 

@@ -26,6 +26,7 @@ internal static class LoadOptionsParser
           --region NAME        (default us-east-1)
           --pid PID            the server's process on this machine: adds its CPU time per operation and its peak memory
           --json FILE          writes the results as JSON as well
+          --files DIRECTORY    with put: then writes the same objects there as files, each synced and renamed, to compare
           --keep               leaves the objects behind
 
         get, head, list and delete first put the objects they need, outside the measurement; delete ends when they are gone.
@@ -47,7 +48,7 @@ internal static class LoadOptionsParser
 
     private static readonly HashSet<string> Names =
     [
-        "endpoint", "access-key", "secret-key", "bucket", "op", "size", "concurrency", "duration", "count", "keys", "payload", "region", "pid", "json",
+        "endpoint", "access-key", "secret-key", "bucket", "op", "size", "concurrency", "duration", "count", "keys", "payload", "region", "pid", "json", "files",
     ];
 
     public static bool TryParse(string[] args, [NotNullWhen(true)] out LoadOptions? options, [NotNullWhen(false)] out string? error)
@@ -117,10 +118,17 @@ internal static class LoadOptionsParser
                 "signed" => true,
                 _ => throw new FormatException("--payload must be unsigned or signed"),
             },
+            FilesDirectory = ReadFilesDirectory(values),
             Keep = values.ContainsKey("keep"),
             JsonPath = values.GetValueOrDefault("json"),
         };
     }
+
+    private static string? ReadFilesDirectory(Dictionary<string, string> values)
+        => !values.TryGetValue("files", out string? directory) ? null
+            : values["op"] != "put" ? throw new FormatException("--files goes with --op put only")
+            : Directory.Exists(directory) ? directory
+            : throw new FormatException($"--files: there is no directory '{directory}'");
 
     private static string Required(Dictionary<string, string> values, string name, string? variable = null)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using ObjectStore.Load.Client;
+using ObjectStore.Load.Files;
 using ObjectStore.Load.Measurement;
 
 namespace ObjectStore.Load;
@@ -10,7 +11,8 @@ namespace ObjectStore.Load;
 /// <param name="duration">The longest that a step runs.</param>
 /// <param name="count">Operations of a step; null: as many as the duration allows.</param>
 /// <param name="server">The process to measure; null: none.</param>
-internal sealed class LoadRunner(S3Client client, TimeSpan duration, long? count, ServerProcess? server)
+/// <param name="files">Where objects go as files; null: no step does that.</param>
+internal sealed class LoadRunner(S3Client client, TimeSpan duration, long? count, ServerProcess? server, DurableFiles? files)
 {
     private const int PreparationConcurrency = 16;
 
@@ -20,16 +22,17 @@ internal sealed class LoadRunner(S3Client client, TimeSpan duration, long? count
     /// <exception cref="LoadException">The objects that the step needs could not be put.</exception>
     public async Task<StepResult> RunAsync(LoadStep step, CancellationToken stop)
     {
-        if (step.Operation != LoadOperation.Put)
+        if (step.Operation is not (LoadOperation.Put or LoadOperation.PutFile))
         {
             await FillAsync(step.Pool, stop);
         }
 
-        ServerUsage? before = server?.Read();
+        ServerProcess? measured = step.Operation == LoadOperation.PutFile ? null : server;
+        ServerUsage? before = measured?.Read();
         var run = new StepRun(LimitOf(step), duration);
         await RunWorkersAsync(run, step.Concurrency, number => ExecuteAsync(step, number, stop));
         TimeSpan elapsed = run.Elapsed;
-        ServerUsage? after = server?.Read();
+        ServerUsage? after = measured?.Read();
 
         NoteKeys(step, run);
         return new StepResult(
@@ -44,6 +47,11 @@ internal sealed class LoadRunner(S3Client client, TimeSpan duration, long? count
         var run = new StepRun(pool.Filled + extra.Length, TimeSpan.MaxValue);
         await RunWorkersAsync(run, PreparationConcurrency, async number
             => (await client.DeleteAsync(number < extra.Length ? extra[number] : pool.Key(number - extra.Length), stop), 0));
+        for (int number = 0; files is not null && number < pool.Count; number++)
+        {
+            files.Delete(pool.Key(number));
+        }
+
         pool.MarkEmpty();
     }
 
@@ -85,6 +93,7 @@ internal sealed class LoadRunner(S3Client client, TimeSpan duration, long? count
         return step.Operation switch
         {
             LoadOperation.Put => (await client.PutAsync(pool.Key(number), pool.Payload, stop), pool.Payload.Content.Length),
+            LoadOperation.PutFile => (files!.Put(pool.Key(number), pool.Payload), pool.Payload.Content.Length),
             LoadOperation.Get => (await GetAsync(pool, number, stop), 0),
             LoadOperation.Head => (await client.HeadAsync(pool.Key(number), stop), 0),
             LoadOperation.List => (await client.ListAsync(pool.Prefix, byPrefixes: false, stop), 0),

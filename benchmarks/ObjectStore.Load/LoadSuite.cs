@@ -21,7 +21,10 @@ internal static class LoadSuite
         int perDirectory = options.Operation == LoadOperation.ListPrefixes ? 2 : 0;
         int keys = options.Operation == LoadOperation.Delete ? (int)(options.Count ?? options.Keys) : options.Keys;
         var pool = new KeyPool("load-keys/", keys, Payload.Create(options.Size, options.SignPayload), perDirectory);
-        return [new LoadStep(NameOf(options.Operation, options.Size), options.Operation, pool, options.Concurrency)];
+        var step = new LoadStep(NameOf(options.Operation, options.Size), options.Operation, pool, options.Concurrency);
+        return options.FilesDirectory is null
+            ? [step]
+            : [step, step with { Name = $"FILE {ByteSize.Format(options.Size)}", Operation = LoadOperation.PutFile }];
     }
 
     private static List<LoadStep> SuiteSteps(bool signPayload)

@@ -9,6 +9,9 @@ public sealed record CopyObjectOptions
     /// <summary>User metadata of the copy when <see cref="ReplaceHeaders"/> is set. Default: none.</summary>
     public IReadOnlyDictionary<string, string>? UserMetadata { get; init; }
 
+    /// <summary>One of <see cref="StorageClasses"/>. It is not copied. Default: null, <see cref="StorageClasses.Standard"/>.</summary>
+    public string? StorageClass { get; init; }
+
     /// <summary>The checksum to compute for the copy. Default: null, the algorithm of the source.</summary>
     public ChecksumAlgorithm? ChecksumAlgorithm { get; init; }
 

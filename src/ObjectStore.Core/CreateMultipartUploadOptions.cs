@@ -9,6 +9,9 @@ public sealed record CreateMultipartUploadOptions
     /// <summary>User metadata, as in <see cref="PutObjectOptions.UserMetadata"/>. Default: none.</summary>
     public IReadOnlyDictionary<string, string>? UserMetadata { get; init; }
 
+    /// <summary>One of <see cref="StorageClasses"/>. Default: null, <see cref="StorageClasses.Standard"/>.</summary>
+    public string? StorageClass { get; init; }
+
     /// <summary>The checksum that every part has and the object keeps. Default: null, none.</summary>
     public ChecksumAlgorithm? ChecksumAlgorithm { get; init; }
 

@@ -15,6 +15,9 @@ public sealed record MultipartUploadInfo
     /// <summary>When it began (UTC).</summary>
     public required DateTimeOffset InitiatedAt { get; init; }
 
+    /// <summary>The storage class of the object to be. Default: <see cref="StorageClasses.Standard"/>.</summary>
+    public string StorageClass { get; init; } = StorageClasses.Standard;
+
     /// <summary>The checksum its parts have, if any.</summary>
     public ChecksumAlgorithm? ChecksumAlgorithm { get; init; }
 

@@ -42,6 +42,6 @@ public sealed record ObjectInfo
     /// <summary>The parts of an object that was uploaded by multipart, in order; empty for any other.</summary>
     public IReadOnlyList<ObjectPart> Parts { get; init; } = [];
 
-    /// <summary>The storage class that was asked for. Default: <c>STANDARD</c>.</summary>
-    public string StorageClass { get; init; } = "STANDARD";
+    /// <summary>The storage class that was asked for. Default: <see cref="StorageClasses.Standard"/>.</summary>
+    public string StorageClass { get; init; } = StorageClasses.Standard;
 }

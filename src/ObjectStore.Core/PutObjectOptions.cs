@@ -9,6 +9,9 @@ public sealed record PutObjectOptions : WriteContentOptions
     /// <summary>User metadata, names without the <c>x-amz-meta-</c> prefix: at most 2 KiB of names and values. Default: none.</summary>
     public IReadOnlyDictionary<string, string>? UserMetadata { get; init; }
 
+    /// <summary>One of <see cref="StorageClasses"/>. Default: null, <see cref="StorageClasses.Standard"/>.</summary>
+    public string? StorageClass { get; init; }
+
     /// <summary>Conditions on the current version. Default: none.</summary>
     public WriteConditions? Conditions { get; init; }
 }

@@ -91,7 +91,8 @@ public sealed partial class S3RequestHandler
         }
 
         progress.Subject = progress.Subject with { Resource = target.RawPath };
-        bool hasCopySource = context.GetHeader("x-amz-copy-source").Count > 0 || target.HasQuery("x-amz-copy-source");
+        bool hasCopySource = context.GetHeader(AmzHeaders.CopySource).Count > 0
+            || target.Query.Any(static parameter => parameter.Name.Equals(AmzHeaders.CopySource, StringComparison.OrdinalIgnoreCase));
         S3Route route = _router.Route(context.Method, context.Host, target, hasCopySource);
         progress.Subject = progress.Subject with { Bucket = route.Bucket, Key = route.Key };
         if (route.Operation == S3Operation.HeadBucket)
@@ -100,7 +101,8 @@ public sealed partial class S3RequestHandler
         }
 
         AuthenticatedRequest authentication = _authenticator.Authenticate(context, target);
-        S3Exchange exchange = new(context, _services, target, route, authentication, progress.Subject);
+        S3RequestContext presented = PresignedRequestContext.Apply(context, target, authentication);
+        S3Exchange exchange = new(presented, _services, target, route, authentication, progress.Subject);
         progress.Exchange = exchange;
         ExpectedOwner.Check(exchange);
         await OperationTable.Get(route.Operation).ExecuteAsync(exchange).ConfigureAwait(false);

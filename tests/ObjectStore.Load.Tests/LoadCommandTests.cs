@@ -38,6 +38,30 @@ public sealed class LoadCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_WithFiles_WritesTheSameObjectsThereToo()
+    {
+        using var directory = new TemporaryDirectory();
+
+        (int exitCode, string output, _) = await RunAsync(Options(LoadOperation.Put) with { Count = 25, Keep = true, FilesDirectory = directory.Path });
+
+        Assert.Equal(0, exitCode);
+        Assert.Contains("FILE 100B", output, StringComparison.Ordinal);
+        string[] files = Directory.GetFiles(directory.Path, "*", SearchOption.AllDirectories);
+        Assert.Equal(_endpoint.Objects.Count, files.Length);
+        Assert.All(files, file => Assert.Equal(100, new FileInfo(file).Length));
+    }
+
+    [Fact]
+    public async Task Run_WithFiles_CleansUp()
+    {
+        using var directory = new TemporaryDirectory();
+
+        await RunAsync(Options(LoadOperation.Put) with { Count = 25, FilesDirectory = directory.Path });
+
+        Assert.Empty(Directory.GetFiles(directory.Path, "*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
     public async Task Run_Mixed_SendsEveryKindAndCleansUp()
     {
         (int exitCode, _, _) = await RunAsync(Options(LoadOperation.Mixed) with { Count = 200, SignPayload = true });

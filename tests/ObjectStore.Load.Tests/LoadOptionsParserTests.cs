@@ -69,6 +69,20 @@ public sealed class LoadOptionsParserTests
         => Assert.False(LoadOptionsParser.TryParse(["--endpoint", endpoint, .. Required[2..]], out _, out _));
 
     [Fact]
+    public void TryParse_Files_NeedsPutAndADirectory()
+    {
+        using var directory = new TemporaryDirectory();
+        string[] get = [.. Required[..^1], "get"];
+
+        Assert.True(LoadOptionsParser.TryParse([.. Required, "--files", directory.Path], out LoadOptions? options, out _));
+        Assert.Equal(directory.Path, options.FilesDirectory);
+        Assert.False(LoadOptionsParser.TryParse([.. get, "--files", directory.Path], out _, out string? wrongOperation));
+        Assert.Contains("--op put", wrongOperation, StringComparison.Ordinal);
+        Assert.False(LoadOptionsParser.TryParse([.. Required, "--files", directory.Path + "/missing"], out _, out string? missing));
+        Assert.Contains("/missing", missing, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void TryParse_MissingValue_NamesIt()
     {
         Assert.False(LoadOptionsParser.TryParse([.. Required, "--size"], out _, out string? error));

@@ -47,8 +47,8 @@ internal sealed class ContentDeclaration(WriteContentOptions? options, long maxL
             : null;
     }
 
-    /// <summary>Checks the whole content. Asks for the trailing checksum, if there is to be one.</summary>
-    public StorageError? CheckContent(long length, ReadOnlySpan<byte> md5, ObjectChecksum? checksum)
+    /// <summary>Checks the whole content but for its MD5. Asks for the trailing checksum, if there is to be one.</summary>
+    public StorageError? CheckContent(long length, ObjectChecksum? checksum)
     {
         if (options is null)
         {
@@ -60,13 +60,14 @@ internal sealed class ContentDeclaration(WriteContentOptions? options, long maxL
             return new StorageError(StorageErrorCode.IncompleteBody, $"The content ended after {length} of {options.ContentLength} bytes.");
         }
 
-        if (options.ContentMd5 is { } declared && !declared.Span.SequenceEqual(md5))
-        {
-            return new StorageError(StorageErrorCode.BadDigest, "The content's MD5 is not the one that was declared.");
-        }
-
         return CheckChecksum(options, checksum);
     }
+
+    /// <summary>Checks the content's MD5.</summary>
+    public StorageError? CheckMd5(ReadOnlySpan<byte> md5)
+        => options?.ContentMd5 is { } declared && !declared.Span.SequenceEqual(md5)
+            ? new StorageError(StorageErrorCode.BadDigest, "The content's MD5 is not the one that was declared.")
+            : null;
 
     private static StorageError? CheckDeclaredChecksum(WriteContentOptions options)
     {

@@ -3,10 +3,9 @@ using ObjectStore.Integrity;
 
 namespace ObjectStore.Content;
 
-/// <summary>What is computed over content on its way in: length, MD5, and the checksum that was asked for. Not thread-safe.</summary>
+/// <summary>What is computed over content on its way in, but for the MD5: its length, and the checksum that was asked for. Not thread-safe.</summary>
 internal sealed class ContentDigest(ChecksumAlgorithm? algorithm) : IDisposable
 {
-    private readonly Md5 _md5 = new();
     private readonly ContentChecksum? _checksum = algorithm is { } wanted ? ContentChecksum.Create(wanted) : null;
 
     /// <summary>Bytes so far.</summary>
@@ -16,22 +15,14 @@ internal sealed class ContentDigest(ChecksumAlgorithm? algorithm) : IDisposable
     {
         foreach (ReadOnlyMemory<byte> segment in content)
         {
-            _md5.Append(segment.Span);
             _checksum?.Append(segment.Span);
         }
 
         Length += content.Length;
     }
 
-    /// <summary>The MD5; call once, at the end.</summary>
-    public byte[] FinishMd5() => _md5.Finish();
-
     /// <summary>The checksum; null if none was asked for. Call once, at the end.</summary>
     public ObjectChecksum? FinishChecksum() => _checksum is null ? null : new ObjectChecksum(_checksum.Algorithm, _checksum.Finish());
 
-    public void Dispose()
-    {
-        _md5.Dispose();
-        _checksum?.Dispose();
-    }
+    public void Dispose() => _checksum?.Dispose();
 }

@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using Microsoft.Extensions.Logging;
 using ObjectStore.Blobs;
 using ObjectStore.ErasureSets;
+using ObjectStore.Integrity;
 
 namespace ObjectStore.Content;
 
@@ -9,7 +10,7 @@ namespace ObjectStore.Content;
 /// Reads content to its end, computes its digests on the way, writes it to a blob, and verifies all that was declared of it. Holds no more of
 /// it than the source and the blob writer do. Thread-safe.
 /// </summary>
-internal sealed class ContentWriter(IBlobStore blobs, ILogger logger)
+internal sealed class ContentWriter(IBlobStore blobs, Md5Scheduler md5Scheduler, ILogger logger)
 {
     /// <summary>Writes content.</summary>
     /// <param name="source">The content, which is read to its end and not completed.</param>
@@ -32,6 +33,7 @@ internal sealed class ContentWriter(IBlobStore blobs, ILogger logger)
         }
 
         using var digest = new ContentDigest(declaration.Algorithm);
+        var md5 = new Md5Job(md5Scheduler);
         IBlobWriter? writer = null;
         try
         {
@@ -46,7 +48,7 @@ internal sealed class ContentWriter(IBlobStore blobs, ILogger logger)
 
                 if (!read.Buffer.IsEmpty)
                 {
-                    writer ??= blobs.BeginWrite(owner, options?.ContentLength);
+                    writer ??= blobs.BeginWrite(owner, options?.ContentLength, md5);
                     digest.Append(read.Buffer);
                     await writer.WriteAsync(read.Buffer, cancellationToken).ConfigureAwait(false);
                 }
@@ -54,7 +56,7 @@ internal sealed class ContentWriter(IBlobStore blobs, ILogger logger)
                 source.AdvanceTo(read.Buffer.End);
                 if (read.IsCompleted)
                 {
-                    return await FinishAsync(writer, owner, digest, declaration, cancellationToken).ConfigureAwait(false);
+                    return await FinishAsync(writer, owner, digest, md5.Md5, declaration, cancellationToken).ConfigureAwait(false);
                 }
             }
         }
@@ -89,16 +91,23 @@ internal sealed class ContentWriter(IBlobStore blobs, ILogger logger)
     }
 
     private async ValueTask<StorageResult<WrittenContent>> FinishAsync(
-        IBlobWriter? writer, BlobOwner owner, ContentDigest digest, ContentDeclaration declaration, CancellationToken cancellationToken)
+        IBlobWriter? writer, BlobOwner owner, ContentDigest digest, Md5 md5, ContentDeclaration declaration, CancellationToken cancellationToken)
     {
-        byte[] md5 = digest.FinishMd5();
         ObjectChecksum? checksum = digest.FinishChecksum();
-        if (declaration.CheckContent(digest.Length, md5, checksum) is { } wrong)
+        if (declaration.CheckContent(digest.Length, checksum) is { } wrong)
         {
             return wrong;
         }
 
         WrittenBlob? blob = writer is null ? null : await writer.CompleteAsync(cancellationToken).ConfigureAwait(false);
-        return new WrittenContent(blobs, owner, blob, logger) { Length = digest.Length, Md5 = md5, Checksum = checksum };
+        byte[] hash = md5.Finish();
+        var content = new WrittenContent(blobs, owner, blob, logger) { Length = digest.Length, Md5 = hash, Checksum = checksum };
+        if (declaration.CheckMd5(hash) is { } bad)
+        {
+            await content.DisposeAsync().ConfigureAwait(false);
+            return bad;
+        }
+
+        return content;
     }
 }

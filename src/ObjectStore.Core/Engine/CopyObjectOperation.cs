@@ -9,9 +9,11 @@ internal sealed class CopyObjectOperation(EngineContext context, VersionOpener o
         ObjectReference source, string bucket, ObjectKey key, CopyObjectOptions? options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(source);
-        if (source.Bucket == bucket && source.Key == key && source.VersionId is null && options?.ReplaceHeaders is null)
+        bool changesNothing = source.VersionId is null && options?.ReplaceHeaders is null && options?.StorageClass is null;
+        if (changesNothing && source.Bucket == bucket && source.Key == key)
         {
-            return EngineErrors.InvalidArgument("An object is copied onto itself only with changed metadata or from one of its versions.");
+            return EngineErrors.InvalidArgument(
+                "An object is copied onto itself only with changed metadata or storage class, or from one of its versions.");
         }
 
         StorageResult<OpenVersion> opened = await opener
@@ -44,7 +46,7 @@ internal sealed class CopyObjectOperation(EngineContext context, VersionOpener o
             Headers = options?.ReplaceHeaders ?? source.Info.Headers,
             UserMetadata = options?.ReplaceHeaders is null ? source.Info.UserMetadata : NewVersion.Normalize(options.UserMetadata),
             Tagging = source.Info.Tagging,
-            StorageClass = source.Version.Record.StorageClass,
+            StorageClass = options?.StorageClass,
         };
 
     private sealed record WriteOptions : WriteContentOptions;

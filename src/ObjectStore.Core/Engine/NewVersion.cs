@@ -11,7 +11,11 @@ internal sealed record NewVersion
 
     public string? Tagging { get; init; }
 
+    /// <summary>The storage class that was asked for; null for none.</summary>
     public string? StorageClass { get; init; }
+
+    /// <summary>A storage class as it is stored: nothing for STANDARD.</summary>
+    public static string? KeptClass(string? storageClass) => storageClass == StorageClasses.Standard ? null : storageClass;
 
     /// <summary>Names as they are stored: in lower case. Of names that differ in case only, the last value stays.</summary>
     public static IReadOnlyDictionary<string, string> Normalize(IReadOnlyDictionary<string, string>? userMetadata)

@@ -61,6 +61,12 @@ internal static class ObjectLimits
         return userMetadata is null ? null : CheckUserMetadata(userMetadata);
     }
 
+    /// <summary>Gives InvalidArgument for a storage class that no object has; null if it may be stored.</summary>
+    public static StorageError? CheckStorageClass(string? storageClass)
+        => storageClass is null or StorageClasses.Standard or StorageClasses.ReducedRedundancy
+            ? null
+            : EngineErrors.InvalidArgument($"The storage class '{storageClass}' does not exist here.");
+
     private static StorageError? CheckUserMetadata(IReadOnlyDictionary<string, string> userMetadata)
     {
         int size = 0;

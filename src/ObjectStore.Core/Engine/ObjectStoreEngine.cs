@@ -7,6 +7,7 @@ using ObjectStore.Engine.Listing;
 using ObjectStore.Engine.Multipart;
 using ObjectStore.Engine.Reading;
 using ObjectStore.ErasureSets;
+using ObjectStore.Integrity;
 using ObjectStore.Metadata;
 using ObjectStore.Scheduling;
 
@@ -36,7 +37,7 @@ internal sealed class ObjectStoreEngine
     public ObjectStoreEngine(IMetadataStore metadata, IBlobStore blobs, StoreEnvironment environment)
     {
         var context = new EngineContext(metadata, blobs, environment);
-        var contentWriter = new ContentWriter(blobs, context.Logger);
+        var contentWriter = new ContentWriter(blobs, new Md5Scheduler(environment.Scheduler), context.Logger);
         var versionWriter = new VersionWriter(context, contentWriter);
         var opener = new VersionOpener(context);
         Garbage = new GarbageWorker(context);

@@ -13,6 +13,7 @@ internal sealed class PutObjectOperation(VersionWriter writer)
         {
             Headers = options?.Headers ?? ObjectHeaders.None,
             UserMetadata = NewVersion.Normalize(options?.UserMetadata),
+            StorageClass = options?.StorageClass,
         };
         return writer.WriteAsync(bucket, key, content, version, options, options?.Conditions, cancellationToken);
     }

@@ -27,7 +27,10 @@ internal sealed class VersionWriter(EngineContext context, ContentWriter content
         WriteConditions? conditions,
         CancellationToken cancellationToken)
     {
-        if ((ObjectLimits.CheckKey(key) ?? ObjectLimits.CheckMetadata(version.Headers, version.UserMetadata)) is { } invalid)
+        StorageError? unfit = ObjectLimits.CheckKey(key)
+            ?? ObjectLimits.CheckMetadata(version.Headers, version.UserMetadata)
+            ?? ObjectLimits.CheckStorageClass(version.StorageClass);
+        if (unfit is { } invalid)
         {
             return invalid;
         }
@@ -92,7 +95,7 @@ internal sealed class VersionWriter(EngineContext context, ContentWriter content
             Size = content.Length,
             ETag = EntityTag.FromHash(content.Md5.Span),
             ModifiedMs = context.NowMs,
-            StorageClass = version.StorageClass,
+            StorageClass = NewVersion.KeptClass(version.StorageClass),
             Checksum = content.Checksum,
             Blob = content.Blob,
             Headers = version.Headers,

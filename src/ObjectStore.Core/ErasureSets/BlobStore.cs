@@ -1,5 +1,6 @@
 using ObjectStore.Blobs;
 using ObjectStore.Drives;
+using ObjectStore.Integrity;
 using ObjectStore.Memory;
 using ObjectStore.Scheduling;
 
@@ -29,8 +30,8 @@ internal sealed class BlobStore : IBlobStore
         _selector = new SetSelector(sets, environment.Time);
     }
 
-    public IBlobWriter BeginWrite(BlobOwner owner, long? expectedLength)
-        => new BlobWriter(_selector.Select(), _ids.Next(), owner, expectedLength, _pool);
+    public IBlobWriter BeginWrite(BlobOwner owner, long? expectedLength, Md5Job? md5 = null)
+        => new BlobWriter(_selector.Select(), _ids.Next(), owner, expectedLength, md5, _pool);
 
     public async ValueTask<IBlobReader> OpenReadAsync(BlobRef blob, CancellationToken cancellationToken = default)
     {

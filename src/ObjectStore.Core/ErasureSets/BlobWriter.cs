@@ -1,6 +1,7 @@
 using System.Buffers;
 using ObjectStore.Blobs;
 using ObjectStore.Erasure;
+using ObjectStore.Integrity;
 using ObjectStore.Memory;
 
 namespace ObjectStore.ErasureSets;
@@ -8,11 +9,14 @@ namespace ObjectStore.ErasureSets;
 /// <summary>
 /// Cuts content into stripes, codes them, and hands the shards to the drives. Content of up to two stripes stays in memory until the end and is
 /// staged in the drives' logs; more goes to files, half a buffer at a time: one half is on its way to the drives while the other fills.
+/// The MD5 may take as long: a half is hashed at the latest before it is filled again, which leaves it time to meet the content of other blobs.
 /// </summary>
 internal sealed class BlobWriter : IBlobWriter
 {
     private readonly ShardTargets _targets;
     private readonly ErasureGeometry _geometry;
+    private readonly Md5Job? _md5;
+    private readonly StripeContent _content;
     private readonly BufferPool _pool;
     private readonly long? _expectedLength;
     private readonly int _maxStripes;
@@ -31,11 +35,13 @@ internal sealed class BlobWriter : IBlobWriter
     private bool _placed;
     private bool _disposed;
 
-    public BlobWriter(ErasureSet set, BlobId blob, BlobOwner owner, long? expectedLength, BufferPool pool)
+    public BlobWriter(ErasureSet set, BlobId blob, BlobOwner owner, long? expectedLength, Md5Job? md5, BufferPool pool)
     {
         _targets = new ShardTargets(set, blob, owner);
         _geometry = set.Geometry;
+        _md5 = md5;
         _pool = pool;
+        _content = new StripeContent(_geometry.DataShards);
         _expectedLength = expectedLength;
         _maxStripes = StripeBuffer.MaxStripes(_geometry);
         _data = new ReadOnlyMemory<byte>[_geometry.DataShards];
@@ -81,14 +87,15 @@ internal sealed class BlobWriter : IBlobWriter
         int length = ((_stripe - _firstUnsent) * _buffer.BlockLength) + lastBlock;
         if (_length <= MaxLogContent)
         {
-            await StageAsync(length, cancellationToken).ConfigureAwait(false);
+            await StageAsync(lastBlock, length, cancellationToken).ConfigureAwait(false);
         }
         else
         {
-            await CompleteFilesAsync(from, length, cancellationToken).ConfigureAwait(false);
+            await CompleteFilesAsync(from, lastBlock, length, cancellationToken).ConfigureAwait(false);
         }
 
         _placed = true;
+        await WaitHashedAsync().ConfigureAwait(false);
         ReleaseBuffer();
         var blob = new BlobRef(_targets.Blob, _length, (byte)_targets.Set, (byte)_geometry.DataShards, (byte)_geometry.ParityShards);
         return new PlacedBlob(_targets, blob, _staging?.NotDurable ?? 0);
@@ -106,6 +113,11 @@ internal sealed class BlobWriter : IBlobWriter
         {
             // The buffer is in use until then. How it ended no longer matters: nothing of this blob is kept.
             await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        if (_md5 is not null)
+        {
+            await _md5.AbandonAsync().ConfigureAwait(false);
         }
 
         if (!_placed)
@@ -172,11 +184,24 @@ internal sealed class BlobWriter : IBlobWriter
         int length = (endStripe - firstStripe) * ShardLayout.BlockSize;
         Encode(_buffer!, offset, length);
         _sending = AppendAsync(_buffer!, offset, length);
+        await BeginHashAsync(firstStripe, endStripe - firstStripe, 0, 0).ConfigureAwait(false);
         if (endStripe - firstStripe > _maxStripes / 2)
         {
             await WaitSentAsync(cancellationToken).ConfigureAwait(false);
+            await WaitHashedAsync().ConfigureAwait(false);
         }
     }
+
+    /// <summary>Begins hashing stripes, once those before are hashed.</summary>
+    private async ValueTask BeginHashAsync(int firstStripe, int fullStripes, int lastBlock, int lastLength)
+    {
+        await WaitHashedAsync().ConfigureAwait(false);
+        _md5?.Begin(_content.Of(_buffer!, firstStripe, fullStripes, lastBlock, lastLength));
+    }
+
+    private ValueTask BeginHashToEndAsync(int lastBlock) => BeginHashAsync(_firstUnsent, _stripe - _firstUnsent, lastBlock, _inStripe);
+
+    private ValueTask WaitHashedAsync() => _md5?.WhenHashedAsync() ?? ValueTask.CompletedTask;
 
     private Task WaitSentAsync(CancellationToken cancellationToken) => _sending?.WaitAsync(cancellationToken) ?? Task.CompletedTask;
 
@@ -207,19 +232,21 @@ internal sealed class BlobWriter : IBlobWriter
         ReedSolomon.Get(_geometry).Encode(_data, _parity);
     }
 
-    private async ValueTask StageAsync(int length, CancellationToken cancellationToken)
+    private async ValueTask StageAsync(int lastBlock, int length, CancellationToken cancellationToken)
     {
         Encode(_buffer!, 0, length);
+        await BeginHashToEndAsync(lastBlock).ConfigureAwait(false);
         _staging = new ShardStaging(_targets, length);
         await _staging.RunAsync(_buffer!, cancellationToken).ConfigureAwait(false);
         _targets.RequireQuorum();
     }
 
-    private async ValueTask CompleteFilesAsync(int offset, int length, CancellationToken cancellationToken)
+    private async ValueTask CompleteFilesAsync(int offset, int lastBlock, int length, CancellationToken cancellationToken)
     {
         await WaitSentAsync(cancellationToken).ConfigureAwait(false);
         Encode(_buffer!, offset, length);
         _sending = AppendAsync(_buffer!, offset, length);
+        await BeginHashToEndAsync(lastBlock).ConfigureAwait(false);
         await WaitSentAsync(cancellationToken).ConfigureAwait(false);
         ShardFileGroup files = _files!;
         await files.CompleteAsync(ShardLayout.ShardLength(_length, _geometry.DataShards), cancellationToken).ConfigureAwait(false);

@@ -1,5 +1,6 @@
 using ObjectStore.Blobs;
 using ObjectStore.ErasureSets;
+using ObjectStore.Integrity;
 using ObjectStore.Metadata;
 
 namespace ObjectStore.Runtime;
@@ -9,10 +10,10 @@ namespace ObjectStore.Runtime;
 /// </summary>
 internal sealed class WriteGate(IBlobStore inner, IMetadataStore metadata) : IBlobStore
 {
-    public IBlobWriter BeginWrite(BlobOwner owner, long? expectedLength)
+    public IBlobWriter BeginWrite(BlobOwner owner, long? expectedLength, Md5Job? md5 = null)
         => metadata.Availability is { CanWrite: false } availability
             ? throw new StorageException(StorageErrorCode.Unavailable, availability.Reason ?? "The metadata cannot be written now.")
-            : inner.BeginWrite(owner, expectedLength);
+            : inner.BeginWrite(owner, expectedLength, md5);
 
     public ValueTask<IBlobReader> OpenReadAsync(BlobRef blob, CancellationToken cancellationToken = default) => inner.OpenReadAsync(blob, cancellationToken);
 

@@ -25,7 +25,7 @@ internal sealed class S3Exchange(
     public AuthenticatedRequest Authentication { get; } = authentication;
 
     /// <summary>The request's header fields.</summary>
-    public RequestFields Fields { get; } = new(context, target, authentication.IsPresigned);
+    public RequestFields Fields { get; } = new(context);
 
     /// <summary>The bucket; empty for operations on the service.</summary>
     public string Bucket { get; } = route.Bucket;

@@ -7,7 +7,6 @@ namespace ObjectStore.S3Protocol.Responses;
 internal static class ObjectHeaderFields
 {
     private const string DefaultContentType = "binary/octet-stream";
-    private const string DefaultStorageClass = "STANDARD";
 
     /// <summary>Sets every header that does not depend on which bytes are sent.</summary>
     /// <param name="context">The HTTP exchange.</param>
@@ -22,7 +21,7 @@ internal static class ObjectHeaderFields
         SetMetadata(context, info.UserMetadata);
         SetIfPresent(context, "x-amz-version-id", info.VersionId);
         SetIfPresent(context, "x-amz-website-redirect-location", info.Headers.WebsiteRedirectLocation);
-        if (info.StorageClass != DefaultStorageClass)
+        if (info.StorageClass != StorageClasses.Standard)
         {
             context.SetResponseHeader("x-amz-storage-class", info.StorageClass);
         }

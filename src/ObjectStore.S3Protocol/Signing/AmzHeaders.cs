@@ -6,6 +6,7 @@ internal static class AmzHeaders
     public const string Prefix = "x-amz-";
     public const string Authorization = "authorization";
     public const string ContentSha256 = "x-amz-content-sha256";
+    public const string CopySource = "x-amz-copy-source";
     public const string Date = "x-amz-date";
     public const string DecodedContentLength = "x-amz-decoded-content-length";
     public const string SecurityToken = "x-amz-security-token";
@@ -22,4 +23,13 @@ internal static class AmzHeaders
     public const string SignatureQuery = "X-Amz-Signature";
     public const string SecurityTokenQuery = "X-Amz-Security-Token";
     public const string ContentSha256Query = "X-Amz-Content-Sha256";
+
+    private static readonly string[] SignatureParameters =
+    [
+        AlgorithmQuery, CredentialQuery, DateQuery, ExpiresQuery, SignedHeadersQuery, SignatureQuery, SecurityTokenQuery, ContentSha256Query,
+    ];
+
+    /// <summary>Whether a query parameter is part of a signature, in any spelling.</summary>
+    public static bool IsSignatureParameter(string name)
+        => Array.Exists(SignatureParameters, parameter => parameter.Equals(name, StringComparison.OrdinalIgnoreCase));
 }

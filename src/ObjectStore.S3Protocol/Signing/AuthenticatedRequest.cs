@@ -15,6 +15,9 @@ internal sealed class AuthenticatedRequest
     /// <summary>Whether the signature stood in the query.</summary>
     public required bool IsPresigned { get; init; }
 
+    /// <summary>Whether the signature covers every parameter of the query, which Signature Version 2 does not.</summary>
+    public bool IsWholeQuerySigned => Timestamp.Length > 0;
+
     /// <summary>How the body is sent.</summary>
     public required PayloadMode PayloadMode { get; init; }
 

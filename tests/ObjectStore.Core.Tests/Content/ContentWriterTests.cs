@@ -8,6 +8,7 @@ using ObjectStore.Blobs;
 using ObjectStore.Content;
 using ObjectStore.Core.Tests.Engine;
 using ObjectStore.Integrity;
+using ObjectStore.Scheduling;
 using Xunit;
 
 namespace ObjectStore.Core.Tests.Content;
@@ -130,5 +131,5 @@ public sealed class ContentWriterTests
         => WriteAsync(PipeReader.Create(new ReadOnlySequence<byte>(content)), options, maxLength);
 
     private Task<StorageResult<WrittenContent>> WriteAsync(PipeReader content, WriteContentOptions? options, long maxLength = 1 << 20)
-        => new ContentWriter(_blobs, NullLogger.Instance).WriteAsync(content, Owner, options, maxLength, default).AsTask();
+        => new ContentWriter(_blobs, new Md5Scheduler(ThreadPoolScheduler.Instance), NullLogger.Instance).WriteAsync(content, Owner, options, maxLength, default).AsTask();
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Concurrent;
 using ObjectStore.Blobs;
 using ObjectStore.ErasureSets;
+using ObjectStore.Integrity;
 using ObjectStore.Metadata;
 using Xunit;
 
@@ -38,10 +39,10 @@ internal sealed class MemoryBlobStore : IBlobStore
 
     public BlobOwner OwnerOf(BlobId blob) => _blobs[blob].Owner;
 
-    public IBlobWriter BeginWrite(BlobOwner owner, long? expectedLength)
+    public IBlobWriter BeginWrite(BlobOwner owner, long? expectedLength, Md5Job? md5 = null)
     {
         Interlocked.Increment(ref OpenWriters);
-        return new Writer(this, owner);
+        return new Writer(this, owner, md5);
     }
 
     public ValueTask<IBlobReader> OpenReadAsync(BlobRef blob, CancellationToken cancellationToken = default)
@@ -69,7 +70,7 @@ internal sealed class MemoryBlobStore : IBlobStore
 
     private sealed record Entry(byte[] Content, BlobOwner Owner);
 
-    private sealed class Writer(MemoryBlobStore store, BlobOwner owner) : IBlobWriter
+    private sealed class Writer(MemoryBlobStore store, BlobOwner owner, Md5Job? md5) : IBlobWriter
     {
         private readonly ArrayBufferWriter<byte> _content = new();
 
@@ -84,6 +85,7 @@ internal sealed class MemoryBlobStore : IBlobStore
             foreach (ReadOnlyMemory<byte> segment in content)
             {
                 _content.Write(segment.Span);
+                md5?.Md5.Append(segment.Span);
             }
 
             return ValueTask.CompletedTask;

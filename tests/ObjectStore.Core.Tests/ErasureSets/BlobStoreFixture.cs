@@ -1,9 +1,12 @@
 using System.Buffers;
+using System.Security.Cryptography;
 using ObjectStore.Blobs;
 using ObjectStore.Erasure;
 using ObjectStore.ErasureSets;
+using ObjectStore.Integrity;
 using ObjectStore.Memory;
 using ObjectStore.Scheduling;
+using Xunit;
 
 namespace ObjectStore.Core.Tests.ErasureSets;
 
@@ -13,6 +16,7 @@ internal sealed class BlobStoreFixture : IHealReporter
     public static readonly BlobOwner Owner = new(7, "some/key"u8.ToArray());
 
     private readonly List<(BlobRef Blob, BlobOwner Owner, uint Bad)> _reports = [];
+    private readonly Md5Scheduler _md5Scheduler = new(ThreadPoolScheduler.Instance);
 
     public BlobStoreFixture(ErasureGeometry geometry, int replicas = ErasureGeometry.MaxShards, int sets = 1, uint epoch = 5)
     {
@@ -50,10 +54,15 @@ internal sealed class BlobStoreFixture : IHealReporter
 
     public async Task<WrittenBlob> WriteAsync(byte[] content, long? expectedLength = null, int pieceLength = 40_000)
     {
-        await using IBlobWriter writer = Store.BeginWrite(Owner, expectedLength);
+        Md5Job md5 = BeginMd5();
+        await using IBlobWriter writer = Store.BeginWrite(Owner, expectedLength, md5);
         await WritePiecesAsync(writer, content, pieceLength);
-        return await writer.CompleteAsync();
+        WrittenBlob written = await writer.CompleteAsync();
+        Assert.Equal(MD5.HashData(content), md5.Md5.Finish());
+        return written;
     }
+
+    public Md5Job BeginMd5() => new(_md5Scheduler);
 
     public async Task<byte[]> ReadAsync(BlobRef blob, long offset, int length, int bufferLength = int.MaxValue)
     {

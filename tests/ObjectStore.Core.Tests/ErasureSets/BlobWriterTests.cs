@@ -213,7 +213,7 @@ public class BlobWriterTests
     public async Task Dispose_WithoutCompletion_LeavesNothing(int length)
     {
         var fixture = new BlobStoreFixture(TwoPlusTwo);
-        await using (IBlobWriter writer = fixture.Store.BeginWrite(BlobStoreFixture.Owner, null))
+        await using (IBlobWriter writer = fixture.Store.BeginWrite(BlobStoreFixture.Owner, null, fixture.BeginMd5()))
         {
             await BlobStoreFixture.WritePiecesAsync(writer, BlobStoreFixture.RandomContent(length), 50_000);
         }
@@ -227,7 +227,7 @@ public class BlobWriterTests
         var fixture = new BlobStoreFixture(TwoPlusTwo);
         var gate = new TaskCompletionSource();
         fixture.Drive(2).AppendGate = gate.Task;
-        IBlobWriter writer = fixture.Store.BeginWrite(BlobStoreFixture.Owner, LargeLength);
+        IBlobWriter writer = fixture.Store.BeginWrite(BlobStoreFixture.Owner, LargeLength, fixture.BeginMd5());
         using var cancellation = new CancellationTokenSource();
         ValueTask write = writer.WriteAsync(new ReadOnlySequence<byte>(BlobStoreFixture.RandomContent(LargeLength)), cancellation.Token);
         await cancellation.CancelAsync();

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using ObjectStore.Integrity;
 using Xunit;
 
@@ -31,14 +30,4 @@ public sealed class CompositeChecksumTests
     [Fact]
     public void Compute_PartOfAnotherAlgorithm_Throws()
         => Assert.Throws<ArgumentException>(() => CompositeChecksum.Compute(ChecksumAlgorithm.Crc32, [new byte[8]]));
-
-    [Fact]
-    public void MultipartETag_Parts_IsTheMd5OfTheirMd5sAndTheirNumber()
-    {
-        ReadOnlyMemory<byte>[] parts = [MD5.HashData("one"u8), MD5.HashData("two"u8), MD5.HashData("three"u8)];
-        string expected = Convert.ToHexStringLower(MD5.HashData([.. parts.SelectMany(part => part.ToArray())]));
-
-        Assert.Equal(expected + "-3", MultipartETag.Compute(parts));
-        Assert.Throws<ArgumentException>(() => MultipartETag.Compute([Encoding.ASCII.GetBytes("not an MD5")]));
-    }
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using FsCheck.Xunit;
 using ObjectStore.Integrity;
@@ -62,16 +61,4 @@ public sealed class ContentChecksumTests
     [Fact]
     public void Create_UnknownAlgorithm_Throws()
         => Assert.Throws<ArgumentOutOfRangeException>(() => ContentChecksum.Create((ChecksumAlgorithm)99));
-
-    [Property]
-    public bool Md5_InPieces_EqualsAtOnce(byte[][] pieces)
-    {
-        using var md5 = new Md5();
-        foreach (byte[] piece in pieces)
-        {
-            md5.Append(piece);
-        }
-
-        return md5.Finish().AsSpan().SequenceEqual(MD5.HashData([.. pieces.SelectMany(piece => piece)]));
-    }
 }

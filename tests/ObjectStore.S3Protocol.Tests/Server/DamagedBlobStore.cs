@@ -1,5 +1,6 @@
 using ObjectStore.Blobs;
 using ObjectStore.ErasureSets;
+using ObjectStore.Integrity;
 
 namespace ObjectStore.S3Protocol.Tests.Server;
 
@@ -9,7 +10,7 @@ internal sealed class DamagedBlobStore(IBlobStore inner) : IBlobStore
     /// <summary>Reads that reach this byte of a blob fail.</summary>
     public long DamagedFrom { get; set; } = long.MaxValue;
 
-    public IBlobWriter BeginWrite(BlobOwner owner, long? expectedLength) => inner.BeginWrite(owner, expectedLength);
+    public IBlobWriter BeginWrite(BlobOwner owner, long? expectedLength, Md5Job? md5 = null) => inner.BeginWrite(owner, expectedLength, md5);
 
     public async ValueTask<IBlobReader> OpenReadAsync(BlobRef blob, CancellationToken cancellationToken = default)
         => new Reader(await inner.OpenReadAsync(blob, cancellationToken), this);

@@ -101,10 +101,21 @@ internal sealed class TestServer
     }
 
     /// <summary>Makes a presigned request.</summary>
-    public TestExchange Presigned(string method, string target, byte[] body)
+    public TestExchange Presigned(string method, string target, byte[] body, params (string Name, string Value)[] headers)
     {
-        string signed = Signer.Presign(new InMemoryRequestContext(method, target));
-        return new TestExchange(method, signed, body, body.Length);
+        InMemoryRequestContext signed = new(method, target);
+        foreach ((string name, string value) in headers)
+        {
+            signed.With(name, value);
+        }
+
+        TestExchange exchange = new(method, Signer.Presign(signed), body, body.Length);
+        foreach ((string name, string value) in headers)
+        {
+            exchange.With(name, value);
+        }
+
+        return exchange;
     }
 
     /// <summary>The request target of a key, encoded as SDKs encode it.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -9,6 +10,8 @@ public sealed partial class ServerProcess : IAsyncDisposable
 {
     public const string AccessKey = "minioadmin";
     public const string SecretKey = "minioadmin";
+
+    private const int SigTerm = 15;
 
     private readonly Process _process;
     private readonly StringBuilder _output;
@@ -74,9 +77,9 @@ public sealed partial class ServerProcess : IAsyncDisposable
     /// <summary>SIGTERM, and the exit code of the clean end.</summary>
     public async Task<int> TerminateAsync()
     {
-        using (Process kill = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
+        if (Signal(_process.Id, SigTerm) != 0)
         {
-            await kill.WaitForExitAsync();
+            throw new InvalidOperationException($"The server could not be signalled: {Marshal.GetLastPInvokeErrorMessage()}");
         }
 
         await _process.WaitForExitAsync();
@@ -138,4 +141,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
 
     [GeneratedRegex(@"^S3 endpoint\s+(http://\S+)")]
     private static partial Regex EndpointLine();
+
+    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
+    private static partial int Signal(int processId, int signal);
 }

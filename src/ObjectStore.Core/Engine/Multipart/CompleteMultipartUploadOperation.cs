@@ -60,7 +60,7 @@ internal sealed class CompleteMultipartUploadOperation(EngineContext context)
         CompleteMultipartUploadOptions? options,
         CancellationToken cancellationToken)
     {
-        if ((PartSelection.CheckNamed(parts) ?? WriteConditionEvaluator.Evaluate(options?.Conditions, state)) is { } refusal)
+        if ((PartSelection.CheckNamed(upload.Record, parts) ?? WriteConditionEvaluator.Evaluate(options?.Conditions, state)) is { } refusal)
         {
             return refusal;
         }

@@ -11,7 +11,11 @@ internal sealed class CreateMultipartUploadOperation(EngineContext context)
         string bucketName, ObjectKey key, CreateMultipartUploadOptions? options, CancellationToken cancellationToken)
     {
         ObjectHeaders headers = options?.Headers ?? ObjectHeaders.None;
-        if ((ObjectLimits.CheckKey(key) ?? ObjectLimits.CheckMetadata(headers, options?.UserMetadata) ?? CheckChecksum(options)) is { } invalid)
+        StorageError? unfit = ObjectLimits.CheckKey(key)
+            ?? ObjectLimits.CheckMetadata(headers, options?.UserMetadata)
+            ?? ObjectLimits.CheckStorageClass(options?.StorageClass)
+            ?? CheckChecksum(options);
+        if (unfit is { } invalid)
         {
             return invalid;
         }
@@ -21,6 +25,7 @@ internal sealed class CreateMultipartUploadOperation(EngineContext context)
         var record = new UploadRecord
         {
             InitiatedMs = nowMs,
+            StorageClass = NewVersion.KeptClass(options?.StorageClass),
             ChecksumAlgorithm = options?.ChecksumAlgorithm,
             ChecksumType = ChecksumTypeOf(options),
             Headers = headers,

@@ -9,7 +9,7 @@ internal static class PartDigests
     /// <summary>The MD5 of the parts' MD5s, with their number.</summary>
     public static EntityTag ComputeETag(IReadOnlyList<PartRecord> parts)
     {
-        using var md5 = new Md5();
+        var md5 = new Md5();
         Span<byte> hash = stackalloc byte[EntityTag.HashSize];
         for (int i = 0; i < parts.Count; i++)
         {

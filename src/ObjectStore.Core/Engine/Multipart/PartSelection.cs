@@ -23,7 +23,7 @@ internal sealed class PartSelection
     public long Size { get; }
 
     /// <summary>Checks what can be checked of the named parts alone: InvalidArgument or InvalidPartOrder; null if they may be right.</summary>
-    public static StorageError? CheckNamed(IReadOnlyList<CompletedPart> named)
+    public static StorageError? CheckNamed(UploadRecord upload, IReadOnlyList<CompletedPart> named)
     {
         if (named.Count is < 1 or > ObjectLimits.MaxPartNumber)
         {
@@ -39,7 +39,7 @@ internal sealed class PartSelection
             }
         }
 
-        return null;
+        return CheckChecksums(upload, named);
     }
 
     /// <summary>Reads the uploaded parts and matches them: InvalidPart, EntityTooSmall or EntityTooLarge if they do not make an object.</summary>
@@ -73,6 +73,22 @@ internal sealed class PartSelection
 
         var selection = new PartSelection(selected);
         return selection.CheckSizes() is { } error ? error : selection;
+    }
+
+    /// <summary>A checksum of checksums vouches for what the caller means only if the caller names them. Source: AWS, "Checking object integrity".</summary>
+    private static StorageError? CheckChecksums(UploadRecord upload, IReadOnlyList<CompletedPart> named)
+    {
+        if (upload is not { ChecksumAlgorithm: { } algorithm, ChecksumType: ChecksumType.Composite })
+        {
+            return null;
+        }
+
+        CompletedPart? bare = named.FirstOrDefault(part => part.Checksum is null);
+        return bare is null
+            ? null
+            : EngineErrors.InvalidArgument(
+                $"The upload was created using a {algorithm.ToString().ToLowerInvariant()} checksum. The complete request must include the checksum "
+                + $"for each part. It was missing for part {bare.Number} in the request.");
     }
 
     private static bool Matches(PartRecord record, CompletedPart wanted)

@@ -54,6 +54,7 @@ internal sealed record UploadState(BucketState Bucket, ObjectKey Key, ReadOnlyMe
             Key = key,
             UploadId = UploadId.Format(id),
             InitiatedAt = DateTimeOffset.FromUnixTimeMilliseconds(record.InitiatedMs),
+            StorageClass = record.StorageClass ?? StorageClasses.Standard,
             ChecksumAlgorithm = record.ChecksumAlgorithm,
             ChecksumType = record.ChecksumAlgorithm is null ? null : record.ChecksumType,
         };

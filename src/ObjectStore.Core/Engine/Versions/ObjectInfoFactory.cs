@@ -34,7 +34,7 @@ internal static class ObjectInfoFactory
             Tagging = record.Tagging,
             Checksum = record.Checksum,
             Parts = CreateParts(parts ?? record.Parts),
-            StorageClass = record.StorageClass ?? "STANDARD",
+            StorageClass = record.StorageClass ?? StorageClasses.Standard,
         };
 
     public static ObjectPart CreatePart(PartRecord part)

@@ -14,11 +14,11 @@ internal sealed class CreateMultipartUpload : IS3Operation
     {
         UnsupportedFields.Check(exchange.Fields);
         Conditions.Refuse(exchange.Fields);
-        StoredFields.CheckStorageClass(exchange.Fields);
         CreateMultipartUploadOptions options = new()
         {
             Headers = StoredFields.ReadHeaders(exchange.Fields),
             UserMetadata = StoredFields.ReadUserMetadata(exchange.Fields),
+            StorageClass = StoredFields.ReadStorageClass(exchange.Fields),
             ChecksumAlgorithm = ChecksumParameters.ReadAlgorithm(exchange.Fields),
             ChecksumType = ChecksumParameters.ReadType(exchange.Fields),
         };

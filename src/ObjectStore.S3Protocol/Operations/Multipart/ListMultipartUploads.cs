@@ -61,7 +61,7 @@ internal sealed class ListMultipartUploads : IS3Operation
         xml.Element("UploadId"u8, upload.UploadId);
         owner.Write(xml, "Initiator"u8);
         owner.Write(xml, "Owner"u8);
-        xml.Element("StorageClass"u8, "STANDARD"u8);
+        xml.Element("StorageClass"u8, upload.StorageClass);
         xml.Element("Initiated"u8, upload.InitiatedAt);
         ListParts.WriteChecksum(xml, upload);
         xml.End("Upload"u8);

@@ -36,7 +36,7 @@ internal sealed class ListParts : IS3Operation
         xml.Element("UploadId"u8, upload.UploadId);
         owner.Write(xml, "Initiator"u8);
         owner.Write(xml, "Owner"u8);
-        xml.Element("StorageClass"u8, "STANDARD"u8);
+        xml.Element("StorageClass"u8, upload.StorageClass);
         xml.Element("PartNumberMarker"u8, options.PartNumberMarker);
         xml.Element("NextPartNumberMarker"u8, listing.Parts.Count > 0 ? listing.Parts[^1].Number : 0);
         xml.Element("MaxParts"u8, options.MaxParts);

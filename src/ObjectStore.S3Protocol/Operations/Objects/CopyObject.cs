@@ -16,7 +16,6 @@ internal sealed class CopyObject : IS3Operation
     {
         RequestFields fields = exchange.Fields;
         UnsupportedFields.Check(fields);
-        StoredFields.CheckStorageClass(fields);
         ObjectReference source = CopySource.Read(fields);
         bool replacesMetadata = IsReplaced(fields, "x-amz-metadata-directive");
         IsReplaced(fields, "x-amz-tagging-directive");
@@ -30,6 +29,7 @@ internal sealed class CopyObject : IS3Operation
         {
             ReplaceHeaders = replacesMetadata ? StoredFields.ReadHeaders(fields) : null,
             UserMetadata = replacesMetadata ? StoredFields.ReadUserMetadata(fields) : null,
+            StorageClass = StoredFields.ReadStorageClass(fields),
             ChecksumAlgorithm = ChecksumParameters.ReadAlgorithm(fields),
             SourceConditions = Conditions.ForCopySource(fields),
             Conditions = Conditions.ForWrite(fields),

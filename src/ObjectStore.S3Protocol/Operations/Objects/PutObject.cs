@@ -10,11 +10,11 @@ internal sealed class PutObject : IS3Operation
     public async ValueTask ExecuteAsync(S3Exchange exchange)
     {
         UnsupportedFields.Check(exchange.Fields);
-        StoredFields.CheckStorageClass(exchange.Fields);
         PutObjectOptions options = new()
         {
             Headers = StoredFields.ReadHeaders(exchange.Fields),
             UserMetadata = StoredFields.ReadUserMetadata(exchange.Fields),
+            StorageClass = StoredFields.ReadStorageClass(exchange.Fields),
             Conditions = Conditions.ForWrite(exchange.Fields),
         };
         using RequestContent content = RequestContent.Open(exchange);

@@ -45,16 +45,16 @@ internal static class StoredFields
     }
 
     /// <summary>
-    /// Checks the storage class. REDUCED_REDUNDANCY is accepted because it promises less than the redundancy that every object has here.
+    /// The storage class; null if none is asked for. REDUCED_REDUNDANCY is kept and shown, and stored as safely as STANDARD, which is more than it asks for.
     /// </summary>
     /// <exception cref="S3Exception">InvalidStorageClass.</exception>
-    public static void CheckStorageClass(RequestFields fields)
+    public static string? ReadStorageClass(RequestFields fields) => fields.Find("x-amz-storage-class") switch
     {
-        if (fields.Find("x-amz-storage-class") is not (null or "" or "STANDARD" or "REDUCED_REDUNDANCY"))
-        {
-            throw new S3Exception(S3Errors.InvalidStorageClass).WithElement("StorageClassRequested", fields.Find("x-amz-storage-class") ?? "");
-        }
-    }
+        null or "" => null,
+        StorageClasses.Standard => StorageClasses.Standard,
+        StorageClasses.ReducedRedundancy => StorageClasses.ReducedRedundancy,
+        string other => throw new S3Exception(S3Errors.InvalidStorageClass).WithElement("StorageClassRequested", other),
+    };
 
     private static string? NullIfEmpty(string? value) => string.IsNullOrEmpty(value) ? null : value;
 }

@@ -65,6 +65,48 @@ public class MultipartTests
     }
 
     [Fact]
+    public async Task Complete_CompositeUploadAndAPartNamedWithoutItsChecksum_IsInvalidRequest()
+    {
+        await _server.SucceedAsync("PUT", "/bucket");
+        string target = await BeginAsync(("x-amz-checksum-algorithm", "CRC32C"));
+        string first = await UploadAsync(target, 1, "part"u8.ToArray());
+        TestExchange refused = await _server.FailAsync(400, "InvalidRequest", "POST", "/bucket/k?" + target, Document((1, first)));
+        Assert.Equal(
+            "The upload was created using a crc32c checksum. The complete request must include the checksum for each part. It was missing for part 1 in the request.",
+            TestServer.Element(refused.SentText, "Message"));
+        await _server.FailAsync(404, "NoSuchKey", "GET", "/bucket/k");
+        string parts = (await _server.SucceedAsync("GET", "/bucket/k?" + target)).SentText;
+        string named = Document((1, first)).Replace(
+            "</Part>", $"<ChecksumCRC32C>{TestServer.Element(parts, "ChecksumCRC32C")}</ChecksumCRC32C></Part>", StringComparison.Ordinal);
+        await _server.SucceedAsync("POST", "/bucket/k?" + target, named);
+    }
+
+    [Fact]
+    public async Task Complete_FullObjectUploadAndPartsNamedWithoutChecksums_IsAnObject()
+    {
+        await _server.SucceedAsync("PUT", "/bucket");
+        string target = await BeginAsync(("x-amz-checksum-algorithm", "CRC32C"), ("x-amz-checksum-type", "FULL_OBJECT"));
+        string first = await UploadAsync(target, 1, "part"u8.ToArray());
+        TestExchange completed = await _server.SucceedAsync("POST", "/bucket/k?" + target, Document((1, first)));
+        Assert.Equal("FULL_OBJECT", TestServer.Element(completed.SentText, "ChecksumType"));
+    }
+
+    [Fact]
+    public async Task Upload_ReducedRedundancy_IsShownByItsListingsAndItsObject()
+    {
+        await _server.SucceedAsync("PUT", "/bucket");
+        string target = await BeginAsync(("x-amz-storage-class", "REDUCED_REDUNDANCY"));
+        string first = await UploadAsync(target, 1, "part"u8.ToArray());
+        foreach (string listing in (string[])["/bucket/k?" + target, "/bucket?uploads"])
+        {
+            Assert.Equal("REDUCED_REDUNDANCY", TestServer.Element((await _server.SucceedAsync("GET", listing)).SentText, "StorageClass"));
+        }
+
+        await _server.SucceedAsync("POST", "/bucket/k?" + target, Document((1, first)));
+        Assert.Equal("REDUCED_REDUNDANCY", (await _server.SucceedAsync("HEAD", "/bucket/k")).ResponseHeaders["x-amz-storage-class"]);
+    }
+
+    [Fact]
     public async Task UploadPart_OtherChecksumThanItsUpload_IsInvalidRequest()
     {
         await _server.SucceedAsync("PUT", "/bucket");
@@ -82,7 +124,10 @@ public class MultipartTests
         string target = "uploadId=" + TestServer.Element(begun.SentText, "UploadId");
         string first = await UploadAsync(target, 1, Content(PartSize), Sha256Of(Content(PartSize)));
         string second = await UploadAsync(target, 2, "tail"u8.ToArray(), Sha256Of("tail"u8));
-        await _server.SucceedAsync("POST", "/bucket/k?" + target, Document((1, first), (2, second)));
+        string document = Document((1, first), (2, second))
+            .Replace(first + "</ETag>", $"{first}</ETag><ChecksumSHA256>{Sha256Of(Content(PartSize)).Value}</ChecksumSHA256>", StringComparison.Ordinal)
+            .Replace(second + "</ETag>", $"{second}</ETag><ChecksumSHA256>{Sha256Of("tail"u8).Value}</ChecksumSHA256>", StringComparison.Ordinal);
+        await _server.SucceedAsync("POST", "/bucket/k?" + target, document);
         (string, string) mode = ("x-amz-checksum-mode", "ENABLED");
         string aligned = $"bytes={PartSize}-{PartSize + 3}";
         foreach (TestExchange read in (TestExchange[])

@@ -252,8 +252,30 @@ public class ObjectOperationTests
     [InlineData("x-amz-acl", "private")]
     [InlineData("x-amz-acl", "bucket-owner-full-control")]
     [InlineData("x-amz-storage-class", "STANDARD")]
-    [InlineData("x-amz-storage-class", "REDUCED_REDUNDANCY")]
     public async Task Put_WithWhatIsTheCaseAnyway_IsAccepted(string name, string value) => await PutHelloAsync((name, value));
+
+    [Fact]
+    public async Task StorageClass_ReducedRedundancy_IsShownWhereverTheObjectIs()
+    {
+        (string, string) reduced = ("x-amz-storage-class", "REDUCED_REDUNDANCY");
+        await PutHelloAsync(reduced);
+        foreach (string method in (string[])["GET", "HEAD"])
+        {
+            Assert.Equal("REDUCED_REDUNDANCY", (await _server.SucceedAsync(method, "/bucket/k")).ResponseHeaders["x-amz-storage-class"]);
+        }
+
+        foreach (string listing in (string[])["", "?list-type=2", "?versions"])
+        {
+            Assert.Equal("REDUCED_REDUNDANCY", TestServer.Element((await _server.SucceedAsync("GET", "/bucket" + listing)).SentText, "StorageClass"));
+        }
+
+        await _server.SucceedAsync("PUT", "/bucket/copy", "", ("x-amz-copy-source", "bucket/k"));
+        Assert.False((await _server.SucceedAsync("HEAD", "/bucket/copy")).ResponseHeaders.ContainsKey("x-amz-storage-class"));
+        await _server.SucceedAsync("PUT", "/bucket/copy", "", ("x-amz-copy-source", "bucket/copy"), reduced);
+        Assert.Equal("REDUCED_REDUNDANCY", (await _server.SucceedAsync("HEAD", "/bucket/copy")).ResponseHeaders["x-amz-storage-class"]);
+        await _server.SucceedAsync("PUT", "/bucket/copy", "", ("x-amz-copy-source", "bucket/copy"), ("x-amz-storage-class", "STANDARD"));
+        Assert.False((await _server.SucceedAsync("HEAD", "/bucket/copy")).ResponseHeaders.ContainsKey("x-amz-storage-class"));
+    }
 
     [Fact]
     public async Task Put_OddFields_AreRefused()
