@@ -65,12 +65,13 @@ internal sealed class ReplicaRecovery
     }
 
     /// <summary>
-    /// If all replicas are there and none has a history, there is none, and an empty state makes those complete that do not know it: drives that were formatted
+    /// If all replicas are there, none has a history, and one is complete, there is none, and an empty state makes those complete that do not know it: drives that were formatted
     /// when an interrupted first opening was taken up again.
     /// </summary>
     private async Task CompleteNewAsync(CancellationToken cancellationToken)
     {
-        if (!_replicas.All(static r => r is { IsOnline: true } && r.Logged == default && r.Applied == default))
+        // One that knows has to say so: damage to the beginning of a log looks the same.
+        if (!_replicas.All(static r => r is { IsOnline: true } && r.Logged == default && r.Applied == default) || !_replicas.Any(static r => r!.IsComplete))
         {
             return;
         }
