@@ -66,12 +66,12 @@ internal sealed class SimulatedInode
         _visible = _durable.AsSpan(0, _durableLength).ToArray();
     }
 
-    /// <summary>Flips a bit at rest.</summary>
-    public void Flip(Random chance)
+    /// <summary>Flips a bit at rest, in the first of a number of shares.</summary>
+    public void Flip(Random chance, int share = 1)
     {
-        if (Length > 0)
+        if (Length >= share)
         {
-            int position = chance.Next(Length);
+            int position = chance.Next(Length / share);
             byte mask = (byte)(1 << chance.Next(8));
             _visible[position] ^= mask;
             if (position < _durableLength)

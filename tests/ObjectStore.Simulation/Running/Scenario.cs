@@ -24,6 +24,9 @@ internal sealed record Scenario
     /// </summary>
     public required int Victim { get; init; }
 
+    /// <summary>Whether bits flip in the log of the only drive: what they hit is lost, with an error, and nothing else.</summary>
+    public required bool IsBeyondParity { get; init; }
+
     /// <summary>Data shards of a blob.</summary>
     public int DataShards => Drives - ParityShards;
 
@@ -32,16 +35,18 @@ internal sealed record Scenario
 
     public static Scenario From(Random chance)
     {
-        int drives = chance.Next(10) switch
+        int drives = chance.Next(11) switch
         {
-            0 => 1,
+            0 or 10 => 1,
             1 => 2,
             2 => 5,
             3 => 6,
             4 => 3,
             _ => 4,
         };
+        bool isBeyondParity = drives == 1 && chance.Next(3) == 0;
         bool canSpareOne = drives is 2 or 4 or 6;
+        int victim = canSpareOne && chance.Next(3) == 0 ? chance.Next(drives) : -1;
         return new Scenario
         {
             Drives = drives,
@@ -50,8 +55,9 @@ internal sealed record Scenario
             OperationsEach = chance.Next(3, 12),
             SlowPercent = chance.Next(3) == 0 ? 40 : 0,
             MaxDelay = TimeSpan.FromMilliseconds(chance.Next(4) == 0 ? 5000 : 20),
-            HasHonestFaults = chance.Next(2) == 0,
-            Victim = canSpareOne && chance.Next(3) == 0 ? chance.Next(drives) : -1,
+            HasHonestFaults = victim < 0 && !isBeyondParity && chance.Next(2) == 0,
+            Victim = victim,
+            IsBeyondParity = isBeyondParity,
         };
     }
 }

@@ -75,7 +75,15 @@ internal sealed class SimulationRun
             Restart(isPowerCut: true);
             Execute(async () =>
             {
-                await OpenAsync(TimeSpan.FromSeconds(5));
+                try
+                {
+                    await OpenAsync(TimeSpan.FromSeconds(5));
+                }
+                catch (StorageException e) when (_scenario.IsBeyondParity && e.Code == StorageErrorCode.Unavailable)
+                {
+                    return;
+                }
+
                 await audit.RunAsync(_store!, isLast: i == 1, _gremlin.HasDamaged);
                 await CloseAsync();
             });
@@ -85,7 +93,7 @@ internal sealed class SimulationRun
     private bool RunOpening(bool isFirst)
     {
         bool isCut = _chance.Next(4) > 0;
-        _machine.DiesAt = _chance.Next(3) == 0 ? _machine.Operations + _chance.Next(1, isFirst ? 600 : 1500) : 0;
+        _machine.DiesAt = _chance.Next(3) == 0 ? _machine.Operations + _chance.Next(1, !isFirst ? 1500 : _chance.Next(2) == 0 ? 600 : 32 * _scenario.Drives) : 0;
         bool isOpened = false;
         Execute(async () =>
         {
@@ -103,7 +111,7 @@ internal sealed class SimulationRun
             }
         });
         Restart(isCut);
-        _gremlin.BetweenOpenings();
+        _gremlin.BetweenOpenings(isOpened || !isFirst);
         return isOpened;
     }
 
@@ -147,7 +155,7 @@ internal sealed class SimulationRun
         bool isOver = false;
         Task broken = _gremlin.RunAsync(() => isOver);
         await Task.WhenAll(Enumerable.Range(0, _scenario.Clients).Select(i =>
-            new Client(store.Engine, _oracle, new Random(_chance.Next()), _clock, Trace, _scenario.DataShards, $"client {i}").RunAsync(_scenario.OperationsEach)));
+            new Client(store.Engine, _oracle, new Random(_chance.Next()), _clock, Trace, _scenario, $"client {i}").RunAsync(_scenario.OperationsEach)));
         isOver = true;
         await broken;
     }

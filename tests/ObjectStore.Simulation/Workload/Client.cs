@@ -5,11 +5,12 @@ using ObjectStore.Simulation.Running;
 namespace ObjectStore.Simulation.Workload;
 
 /// <summary>A client that does one random operation after the other and tells the oracle what it saw.</summary>
-internal sealed class Client(ObjectStoreEngine store, Oracle oracle, Random chance, SimulatedClock clock, Trace trace, int dataShards, string name)
+internal sealed class Client(ObjectStoreEngine store, Oracle oracle, Random chance, SimulatedClock clock, Trace trace, Scenario scenario, string name)
 {
     private static readonly string[] Keys = ["a", "a/b", "key", "z"];
 
-    private readonly Reads _reads = new(store, oracle, trace);
+    private readonly int _dataShards = scenario.DataShards;
+    private readonly Reads _reads = new(store, oracle, trace) { MayBeDamaged = scenario.IsBeyondParity };
     private readonly Uploads _uploads = new(store, oracle, chance, trace);
 
     public async Task RunAsync(int operations)
@@ -55,7 +56,7 @@ internal sealed class Client(ObjectStoreEngine store, Oracle oracle, Random chan
                 await _reads.ListAsync(bucket);
                 break;
             case < 17:
-                await _uploads.StepAsync(bucket == Buckets.Fleeting ? Buckets.Plain : bucket, key, dataShards);
+                await _uploads.StepAsync(bucket == Buckets.Fleeting ? Buckets.Plain : bucket, key, _dataShards);
                 break;
             case 17:
                 await CopyAsync(bucket, key);
@@ -73,7 +74,7 @@ internal sealed class Client(ObjectStoreEngine store, Oracle oracle, Random chan
 
     private async Task PutAsync(string bucket, string key)
     {
-        byte[] content = ContentPattern.Of((ulong)chance.NextInt64(), Sizes.Next(chance, dataShards)).ToArray();
+        byte[] content = ContentPattern.Of((ulong)chance.NextInt64(), Sizes.Next(chance, _dataShards)).ToArray();
         KeyHistory history = oracle.History(bucket, key);
         WriteConditions? conditions = NextConditions(history, out Write? expected);
         Write write = oracle.Begin(bucket, key, content);

@@ -10,6 +10,9 @@ internal sealed class Reads(ObjectStoreEngine store, Oracle oracle, Trace trace)
     /// <summary>Whether every read has to succeed: nothing is broken any more.</summary>
     public bool MustSucceed { get; init; }
 
+    /// <summary>Whether content may be lost, which is an error.</summary>
+    public bool MayBeDamaged { get; init; }
+
     /// <summary>Reads the current version, or a range of it.</summary>
     public async Task GetAsync(string bucket, string key, ByteRange? range = null)
     {
@@ -148,6 +151,11 @@ internal sealed class Reads(ObjectStoreEngine store, Oracle oracle, Trace trace)
     {
         trace.Note($"{what}: {error}");
         trace.Mix((ulong)error.Code);
+        if (MayBeDamaged && error.Code is StorageErrorCode.DataDamaged)
+        {
+            return;
+        }
+
         if (error.Code == StorageErrorCode.DataDamaged || (MustSucceed && Errors.IsTrouble(error)))
         {
             throw new SimulationFailure($"{what} failed: {error}");
