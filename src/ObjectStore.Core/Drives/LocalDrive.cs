@@ -198,7 +198,7 @@ internal sealed partial class LocalDrive : IDrive
 
         await _parts.Collector.StopAsync().ConfigureAwait(false);
         await _parts.Committer.CloseAsync().ConfigureAwait(false);
-        bool isClean = IsOnline && await _parts.Io.RunAsync(this, static drive => drive.FlushIndex()).ConfigureAwait(false);
+        bool isClean = IsOnline && await _parts.Io.RunAsync(this, static drive => drive.Settle()).ConfigureAwait(false);
         _parts.Health.Close();
         _parts.Dispose();
         LogClosed(Name, isClean);
@@ -232,11 +232,13 @@ internal sealed partial class LocalDrive : IDrive
         return _parts.Files.FileExists(DriveLayout.Segment(_parts.Writer.ActiveSegment)) ? null : $"The log of the drive '{Name}' was removed.";
     }
 
-    private bool FlushIndex()
+    /// <summary>Makes all that was done durable, deletions too.</summary>
+    private bool Settle()
     {
         try
         {
             _parts.Catalog.Flush();
+            LocalDriveParts.SyncNames(_parts.Files);
             return true;
         }
         catch (DriveIOException e)

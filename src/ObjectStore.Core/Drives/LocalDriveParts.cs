@@ -33,9 +33,15 @@ internal sealed class LocalDriveParts : IDisposable
 
         _segments = new LogSegments(files);
         _segments.Load();
+        SyncNames(files);
         ulong[] numbers = _segments.Numbers;
         Catalog = DriveCatalog.Load(index, numbers.Length > 0 ? numbers[0] : 0, format.Joined);
         Catalog.ForgetMissing(numbers.ToHashSet());
+
+        if (numbers.Length > 0)
+        {
+            LogTail.MakeDurable(files, numbers[^1], Catalog.Checkpoint.Position);
+        }
 
         var replay = new LogReplay(files, _segments, Catalog, seed, files.RootPath, logger);
         Writer = new LogWriter(files, _segments, Health, seed);
@@ -102,6 +108,18 @@ internal sealed class LocalDriveParts : IDisposable
         _segments.Dispose();
         _lock.Dispose();
         Files.Dispose();
+    }
+
+    /// <summary>Makes the names durable that are there: a process that was killed between creating or renaming a file and syncing its directory has not.</summary>
+    public static void SyncNames(IDriveFiles files)
+    {
+        files.SyncDirectory(string.Empty);
+        files.SyncDirectory(DriveLayout.LogDirectory);
+        files.SyncDirectory(DriveLayout.DataDirectory);
+        for (int n = 0; n < DriveLayout.FanOut; n++)
+        {
+            files.SyncDirectory(DriveLayout.FanOutDirectory(n));
+        }
     }
 
     private static void Check(IDriveFiles files, DriveFormat expected)

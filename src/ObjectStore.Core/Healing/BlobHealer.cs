@@ -48,6 +48,9 @@ internal sealed class BlobHealer(IReadOnlyList<ErasureSet> sets, IBlobCatalog ca
         }
     }
 
+    /// <summary>Whether metadata still names a blob.</summary>
+    public ValueTask<bool> IsNamedAsync(BlobRef blob, BlobOwner owner, CancellationToken cancellationToken) => catalog.IsNamedAsync(blob.Id, owner, cancellationToken);
+
     private async Task<HealResult> HealAsync(ShardSources sources, BlobOwner owner, uint asked, CancellationToken cancellationToken)
     {
         uint verified = 0;

@@ -39,13 +39,22 @@ internal sealed partial class HealEntryProcessor(
         try
         {
             HealRecord record = HealRecord.Decode(entry.Value.Span);
-            if (IsHopeless(record))
+            HealResult result;
+            if (!IsHopeless(record))
+            {
+                result = await healer.HealAsync(record.Blob, record.Owner, record.BadShards, cancellationToken).ConfigureAwait(false);
+                Count(record, result);
+            }
+            else if (!IsSetAside(record.Blob) || await healer.IsNamedAsync(record.Blob, record.Owner, cancellationToken).ConfigureAwait(false))
             {
                 return false;
             }
+            else
+            {
+                // It was being deleted when nothing was found of it.
+                result = new HealResult(HealOutcome.NotNamed, 0, 0, 0, 0);
+            }
 
-            HealResult result = await healer.HealAsync(record.Blob, record.Owner, record.BadShards, cancellationToken).ConfigureAwait(false);
-            Count(record, result);
             return await SettleAsync(entry, record, result, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is StorageException or RecordFormatException)
@@ -67,16 +76,16 @@ internal sealed partial class HealEntryProcessor(
             return true;
         }
 
-        uint online = OnlineShards(record.Blob);
+        return IsSetAside(record.Blob) || (record.BadShards != 0 && (record.BadShards & OnlineShards(record.Blob)) == 0);
+    }
+
+    private bool IsSetAside(BlobRef blob)
+    {
+        uint online = OnlineShards(blob);
         lock (_lock)
         {
-            if (_setAside.TryGetValue(record.Blob.Id, out uint then) && then == online)
-            {
-                return true;
-            }
+            return _setAside.TryGetValue(blob.Id, out uint then) && then == online;
         }
-
-        return record.BadShards != 0 && (record.BadShards & online) == 0;
     }
 
     private uint OnlineShards(BlobRef blob)

@@ -18,6 +18,7 @@ internal sealed partial class HealWorker : IAsyncDisposable
     private readonly HealQueue _queue;
     private readonly HealEntryProcessor _processor;
     private readonly TimeProvider _time;
+    private readonly IWorkScheduler _scheduler;
     private readonly TimeSpan _period;
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _stopping = new();
@@ -39,6 +40,7 @@ internal sealed partial class HealWorker : IAsyncDisposable
         _processor = new HealEntryProcessor(sets, metadata, queue, healer, environment);
         _period = period;
         _time = environment.Time;
+        _scheduler = environment.Scheduler;
         _logger = environment.LoggerFactory.CreateLogger<HealWorker>();
         queue.EntriesAdded = Wake;
     }
@@ -47,7 +49,7 @@ internal sealed partial class HealWorker : IAsyncDisposable
     public HealStatus Status => _processor.Status with { QueueLength = Interlocked.Read(ref _queueLength) + _queue.PendingCount };
 
     /// <summary>Begins to work in the background, once.</summary>
-    public void Start() => _running = Task.Run(() => WorkAsync(_stopping.Token));
+    public void Start() => _running = _scheduler.RunAsync(() => WorkAsync(_stopping.Token));
 
     /// <summary>Looks at the queue soon: entries were committed to it.</summary>
     public void Wake() => Volatile.Read(ref _wake).TrySetResult();

@@ -19,6 +19,7 @@ internal sealed partial class OrphanSweeper
     private const byte FormatVersion = 1;
 
     private static readonly ReadOnlyMemory<byte> SweptKey = MetadataKeys.Config("swept-epoch");
+    private static readonly ReadOnlyMemory<byte> ClosedKey = MetadataKeys.Config("closed");
 
     private readonly IReadOnlyList<ErasureSet> _sets;
     private readonly IBlobCatalog _catalog;
@@ -38,7 +39,8 @@ internal sealed partial class OrphanSweeper
 
     /// <summary>
     /// Sweeps all drives that are there over the epochs not swept yet, and notes them as swept. A drive that is away is swept when it returns
-    /// (<see cref="DriveRebuilder"/>).
+    /// (<see cref="DriveRebuilder"/>). If the last process did not close the store, all epochs are swept: deletions that were not durable may be undone, and
+    /// metadata has forgotten them.
     /// </summary>
     /// <exception cref="StorageException">The metadata cannot be read.</exception>
     public async Task<SweepResult> RunAsync(CancellationToken cancellationToken = default)
@@ -50,6 +52,8 @@ internal sealed partial class OrphanSweeper
         {
             return total;
         }
+
+        from = await WasClosedAsync(cancellationToken).ConfigureAwait(false) ? from : default;
 
         foreach (DriveSlot slot in _sets.SelectMany(set => set.Slots))
         {
@@ -115,6 +119,20 @@ internal sealed partial class OrphanSweeper
         deleted += await DeleteAsync(drive, orphans, cancellationToken).ConfigureAwait(false);
         return new SweepResult(seen, deleted, unreadable, complete && drive.IsOnline);
     }
+
+    /// <summary>Notes that the store closes: to be called when nothing more is deleted, and every drive did what it was told.</summary>
+    public async ValueTask NoteClosedAsync()
+    {
+        var transaction = new MetadataTransaction();
+        transaction.Put(ClosedKey, new RecordWriter(FormatVersion).Finish());
+
+        // Without the note the next sweep is a long one.
+        await _metadata.CommitAsync(transaction, CancellationToken.None).ConfigureAwait(false);
+    }
+
+    /// <summary>Whether the note that the store closed is of the epoch before this one.</summary>
+    private async ValueTask<bool> WasClosedAsync(CancellationToken cancellationToken)
+        => await _metadata.GetAsync(ClosedKey, cancellationToken).ConfigureAwait(false) is { } note && note.Stamp.Epoch == _metadata.Epoch - 1;
 
     private static BlobId StartAfter(MetadataValue? swept)
     {

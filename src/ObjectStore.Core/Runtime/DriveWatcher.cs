@@ -68,7 +68,7 @@ internal sealed partial class DriveWatcher
         {
             await CheckAsync(place, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             LogCheckFailed(e, place.Path);
         }

@@ -1,23 +1,19 @@
-using Microsoft.Extensions.Logging;
 using ObjectStore.Drives;
 using ObjectStore.Drives.Format;
-using ObjectStore.Drives.Index;
 using ObjectStore.Files;
 using ObjectStore.Scheduling;
 
 namespace ObjectStore.Runtime;
 
 /// <summary>Looks at, formats and opens the directories of drives. Thread-safe.</summary>
-internal sealed class LocalDriveSource(RocksDbResources indexes, StoreEnvironment environment)
+internal sealed class LocalDriveSource(IDriveHost host, StoreEnvironment environment)
 {
-    private readonly ILogger _indexLogger = environment.LoggerFactory.CreateLogger<RocksDbIndex>();
-
     /// <summary>Says what stands at a path, changing nothing.</summary>
     public DriveCandidate Inspect(string path)
     {
         try
         {
-            using PosixDriveFiles files = PosixDriveFiles.OpenRoot(path);
+            using IDriveFiles files = host.OpenRoot(path);
             DriveInspection inspection = DriveFormatter.Inspect(files);
             bool isPristine = inspection.State == DriveDirectoryState.Formatted && files.ListFiles(DriveLayout.LogDirectory).Count == 0;
             return new DriveCandidate(path, inspection, IsPristine: isPristine);
@@ -37,7 +33,7 @@ internal sealed class LocalDriveSource(RocksDbResources indexes, StoreEnvironmen
     /// <exception cref="DriveIOException">It cannot be written.</exception>
     public void Format(string path, DriveFormat format)
     {
-        using PosixDriveFiles files = PosixDriveFiles.OpenOrCreateRoot(path);
+        using IDriveFiles files = host.OpenOrCreateRoot(path);
         DriveFormatter.Format(files, format);
     }
 
@@ -46,7 +42,7 @@ internal sealed class LocalDriveSource(RocksDbResources indexes, StoreEnvironmen
     /// <exception cref="DriveIOException">It cannot be read or written.</exception>
     /// <exception cref="Metadata.Records.RecordFormatException">It has records of a newer release.</exception>
     public Task<LocalDrive> OpenAsync(string path, DriveFormat format)
-        => LocalDrive.OpenAsync(PosixDriveFiles.OpenRoot(path), directory => RocksDbIndex.Open(indexes, directory, _indexLogger), format, environment);
+        => LocalDrive.OpenAsync(host.OpenRoot(path), host.OpenIndex, format, environment);
 
     /// <summary>Random ids that follow from the injected randomness.</summary>
     public Guid NewId()

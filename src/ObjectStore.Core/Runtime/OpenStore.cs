@@ -1,5 +1,4 @@
 using ObjectStore.Drives;
-using ObjectStore.Drives.Index;
 using ObjectStore.Engine;
 using ObjectStore.ErasureSets;
 using ObjectStore.Healing;
@@ -18,11 +17,13 @@ internal sealed class OpenStore : IAsyncDisposable
     private readonly IReadOnlyList<ErasureSet> _sets;
     private readonly StoreLayout _layout;
     private readonly ReplicatedMetadataStore _metadata;
-    private readonly RocksDbResources _indexes;
+    private readonly IDriveHost _host;
     private readonly HealQueue _healQueue;
     private readonly HealWorker _healWorker;
+    private readonly OrphanSweeper _sweeper;
     private readonly DriveCare _care;
     private readonly DriveWatcher _watcher;
+    private readonly IWorkScheduler _scheduler;
     private readonly CancellationTokenSource _stopping = new();
     private Task _background = Task.CompletedTask;
 
@@ -32,7 +33,7 @@ internal sealed class OpenStore : IAsyncDisposable
         IReadOnlyList<ErasureSet> sets,
         ReplicatedMetadataStore metadata,
         LocalDriveSource source,
-        RocksDbResources indexes,
+        IDriveHost host,
         ObjectStoreOptions options,
         StoreEnvironment environment)
     {
@@ -40,15 +41,16 @@ internal sealed class OpenStore : IAsyncDisposable
         _sets = sets;
         _layout = plan.Layout;
         _metadata = metadata;
-        _indexes = indexes;
+        _host = host;
+        _scheduler = environment.Scheduler;
         _healQueue = new HealQueue(metadata, environment);
         var blobs = new BlobStore(sets, new BlobIdGenerator(() => metadata.Epoch, environment.Random), _healQueue, environment, BufferPool.Shared);
         Engine = new ObjectStoreEngine(metadata, new WriteGate(blobs, metadata), environment);
         var healer = new BlobHealer(sets, Engine.Catalog, BufferPool.Shared);
         _healWorker = new HealWorker(sets, metadata, _healQueue, healer, HealPeriod, environment);
-        var sweeper = new OrphanSweeper(sets, Engine.Catalog, metadata, environment);
-        var rebuilder = new DriveRebuilder(sets, Engine.Catalog, healer, _healQueue, sweeper, environment);
-        _care = new DriveCare(places, rebuilder, sweeper, _healWorker, metadata, environment);
+        _sweeper = new OrphanSweeper(sets, Engine.Catalog, metadata, environment);
+        var rebuilder = new DriveRebuilder(sets, Engine.Catalog, healer, _healQueue, _sweeper, environment);
+        _care = new DriveCare(places, rebuilder, _sweeper, _healWorker, metadata, environment);
         _watcher = new DriveWatcher(plan, places, source, metadata, _care, options.DriveCheckInterval, environment);
     }
 
@@ -63,8 +65,8 @@ internal sealed class OpenStore : IAsyncDisposable
         _healWorker.Start();
         _care.OnOpened();
         _background = Task.WhenAll(
-            Task.Run(() => Engine.Garbage.RunAsync(_stopping.Token), CancellationToken.None),
-            Task.Run(() => _watcher.RunAsync(_stopping.Token), CancellationToken.None));
+            _scheduler.RunAsync(() => Engine.Garbage.RunAsync(_stopping.Token)),
+            _scheduler.RunAsync(() => _watcher.RunAsync(_stopping.Token)));
     }
 
     /// <summary>Stops the background work, then closes the metadata and the drives, cleanly.</summary>
@@ -75,6 +77,11 @@ internal sealed class OpenStore : IAsyncDisposable
         await _care.DisposeAsync().ConfigureAwait(false);
         await _healWorker.DisposeAsync().ConfigureAwait(false);
         await _healQueue.WriteOutAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_places.All(static place => place is { NeedsCare: false, Slot.OnlineDrive: not null }))
+        {
+            await _sweeper.NoteClosedAsync().ConfigureAwait(false);
+        }
+
         await _metadata.DisposeAsync().ConfigureAwait(false);
         await Task.WhenAll(_places.Select(static async place =>
         {
@@ -83,7 +90,7 @@ internal sealed class OpenStore : IAsyncDisposable
                 await drive.DisposeAsync().ConfigureAwait(false);
             }
         })).ConfigureAwait(false);
-        _indexes.Dispose();
+        _host.Dispose();
         _stopping.Dispose();
     }
 }

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using ObjectStore.Drives;
 using ObjectStore.Drives.Format;
-using ObjectStore.Drives.Index;
 using ObjectStore.Erasure;
 using ObjectStore.ErasureSets;
 using ObjectStore.Files;
@@ -16,33 +15,38 @@ internal sealed partial class StoreOpener
 {
     private readonly ObjectStoreOptions _options;
     private readonly StoreEnvironment _environment;
-    private readonly RocksDbResources _indexes;
+    private readonly IDriveHost _host;
     private readonly LocalDriveSource _source;
     private readonly ILogger _logger;
 
-    private StoreOpener(ObjectStoreOptions options, StoreEnvironment environment)
+    private StoreOpener(ObjectStoreOptions options, IDriveHost host, StoreEnvironment environment)
     {
         _options = options;
         _environment = environment;
-        _indexes = new RocksDbResources(options.IndexCacheBytes, options.IndexWriteBufferBytes);
-        _source = new LocalDriveSource(_indexes, environment);
+        _host = host;
+        _source = new LocalDriveSource(host, environment);
         _logger = environment.LoggerFactory.CreateLogger<StoreOpener>();
     }
 
     /// <summary>Opens the store of the options.</summary>
     /// <exception cref="ArgumentException">An option is invalid.</exception>
     /// <exception cref="StorageException">The drives do not make up a store, or too few of them open.</exception>
-    public static async Task<OpenStore> OpenAsync(ObjectStoreOptions options, StoreEnvironment environment, CancellationToken cancellationToken)
+    public static Task<OpenStore> OpenAsync(ObjectStoreOptions options, StoreEnvironment environment, CancellationToken cancellationToken)
+        => OpenAsync(options, static (options, environment) => new LocalDriveHost(options, environment.LoggerFactory), environment, cancellationToken);
+
+    /// <summary>As the other, with drives somewhere else; the host is the store's, and disposed with it, or if it cannot be opened.</summary>
+    public static async Task<OpenStore> OpenAsync(
+        ObjectStoreOptions options, Func<ObjectStoreOptions, StoreEnvironment, IDriveHost> openHost, StoreEnvironment environment, CancellationToken cancellationToken)
     {
         IReadOnlyList<string> paths = CheckOptions(options);
-        var opener = new StoreOpener(options, environment);
+        IDriveHost host = openHost(options, environment);
         try
         {
-            return await opener.OpenAsync(paths, cancellationToken).ConfigureAwait(false);
+            return await new StoreOpener(options, host, environment).OpenAsync(paths, cancellationToken).ConfigureAwait(false);
         }
         catch
         {
-            opener._indexes.Dispose();
+            host.Dispose();
             throw;
         }
     }
@@ -61,7 +65,7 @@ internal sealed partial class StoreOpener
 
     private async Task<OpenStore> OpenAsync(IReadOnlyList<string> paths, CancellationToken cancellationToken)
     {
-        DriveCandidate[] candidates = await Task.WhenAll(paths.Select(path => Task.Run(() => _source.Inspect(path), cancellationToken))).ConfigureAwait(false);
+        DriveCandidate[] candidates = await Task.WhenAll(paths.Select(path => _environment.Scheduler.RunAsync(() => _source.Inspect(path)))).ConfigureAwait(false);
         StorePlan plan = StorePlan.Create(candidates, _options.Parity, _source.NewId);
         ErasureSet[] sets = CreateSets(plan.Layout);
         DrivePlace[] places = [.. plan.Drives.Select(drive => new DrivePlace(drive.Path, sets[drive.Set].Slots[drive.Slot])
@@ -74,7 +78,7 @@ internal sealed partial class StoreOpener
             WarnOfSharedFileSystem(places);
             IMetadataReplica?[] replicas = [.. sets[0].Slots.Take(plan.Layout.MetadataReplicas).Select(static slot => slot.OnlineDrive?.Replica)];
             ReplicatedMetadataStore metadata = await OpenMetadataAsync(replicas, places, cancellationToken).ConfigureAwait(false);
-            var store = new OpenStore(plan, places, sets, metadata, _source, _indexes, _options, _environment);
+            var store = new OpenStore(plan, places, sets, metadata, _source, _host, _options, _environment);
             store.Start();
             int online = places.Count(static place => place.Slot.OnlineDrive is not null);
             ErasureGeometry geometry = plan.Layout.Geometry;
@@ -105,7 +109,7 @@ internal sealed partial class StoreOpener
         {
             if (drive.MustFormat)
             {
-                await Task.Run(() => _source.Format(drive.Path, drive.Format)).ConfigureAwait(false);
+                await _environment.Scheduler.RunAsync(() => _source.Format(drive.Path, drive.Format)).ConfigureAwait(false);
                 LogFormatted(drive.Path, drive.Set, drive.Slot);
             }
 
@@ -146,7 +150,7 @@ internal sealed partial class StoreOpener
     {
         string[] shared = [.. places
             .Where(static place => place.Slot.OnlineDrive is not null)
-            .GroupBy(static place => PosixDriveFiles.FileSystemOf(place.Path))
+            .GroupBy(place => _host.FileSystemOf(place.Path))
             .Where(static group => group.Count() > 1)
             .Select(static group => string.Join(", ", group.Select(static place => place.Path)))];
         foreach (string paths in shared)

@@ -32,8 +32,6 @@ internal sealed class LogWriter(IDriveFiles files, LogSegments segments, DriveHe
 
         IDriveFile file = files.Open(DriveLayout.Segment(end.Position.Segment), writable: true);
         _segment = segments.Add(end.Position.Segment, file, end.Position.Offset);
-        // What replay read may still be on its way to the drive.
-        health.Sync(file);
     }
 
     /// <summary>

@@ -61,7 +61,7 @@ internal sealed partial class GarbageWorker(EngineContext context)
         {
             await RunOnceAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             LogRunFailed(context.Logger, exception);
         }

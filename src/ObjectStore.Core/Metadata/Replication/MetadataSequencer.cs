@@ -31,6 +31,7 @@ internal sealed partial class MetadataSequencer : IThreadPoolWorkItem
     private RecordHistory _history = new(default);
     private PendingCommit? _held;
     private bool _isOpen;
+    private bool _wasOpen;
     private bool _closing;
     private int _busy;
     private volatile bool _canWrite;
@@ -58,10 +59,16 @@ internal sealed partial class MetadataSequencer : IThreadPoolWorkItem
     /// <summary>The epoch has begun and the store is not closing. Any thread.</summary>
     public bool AcceptsCommits => _canWrite;
 
-    /// <summary>The writer's epoch. Any thread.</summary>
+    /// <summary>The writer's epoch: that of the last opening. Any thread.</summary>
     public uint Epoch { get; private set; }
 
-    /// <summary>The epoch's opening was appended somewhere: the history is settled, and replicas join by being caught up. Within calls only.</summary>
+    /// <summary>The epoch in which the store first took transactions; until then that of the last attempt. Any thread.</summary>
+    public uint FirstEpoch { get; private set; }
+
+    /// <summary>
+    /// The epoch's opening was appended somewhere: the history is settled, and replicas join by being caught up. No longer once the quorum was lost with
+    /// transactions in flight: a replica that came back would get their records without the shards that rode before them, so the next opening decides. Within calls only.
+    /// </summary>
     public bool HasBegun { get; private set; }
 
     /// <summary>What is committed. Within calls only.</summary>
@@ -105,7 +112,11 @@ internal sealed partial class MetadataSequencer : IThreadPoolWorkItem
     public void Start(SequencerStart start)
     {
         Epoch = start.Epoch;
+        FirstEpoch = _wasOpen ? FirstEpoch : start.Epoch;
         CommittedThrough = start.CommittedThrough;
+        _inFlight.Clear();
+        _overlay.Clear();
+        _isOpen = false;
         _history = start.History;
         _replicas.Reset(start.Links, CommittedThrough, start.Undecided);
         if (start.HasQuorum)
@@ -147,6 +158,8 @@ internal sealed partial class MetadataSequencer : IThreadPoolWorkItem
         if (!_replicas.IsQuorum)
         {
             AnswerUndecidable();
+            HasBegun &= _inFlight.Count == 0;
+            _canWrite &= HasBegun;
         }
     }
 
@@ -308,7 +321,7 @@ internal sealed partial class MetadataSequencer : IThreadPoolWorkItem
             {
                 // The opening is committed: so is everything before it, and nothing is undecided any more.
                 _replicas.Show(CommittedThrough, UndecidedKeys.None);
-                _isOpen = true;
+                _isOpen = _wasOpen = true;
                 _canWrite = !_closing;
                 LogOpened(Epoch, CommittedThrough, _replicas.Count);
             }

@@ -30,6 +30,7 @@ internal sealed class ReplicaRecovery
 
     private async Task<SequencerStart> RunAsync(CancellationToken cancellationToken)
     {
+        await CompleteNewAsync(cancellationToken).ConfigureAwait(false);
         FindMembers();
         Member winner = _members.MaxBy(m => m.Snapshot.Logged)!;
         ulong committed = Math.Max(
@@ -63,9 +64,27 @@ internal sealed class ReplicaRecovery
         return new SequencerStart(epoch, history, committed, links, hasQuorum, undecided, behind);
     }
 
+    /// <summary>
+    /// If all replicas are there, none has a history, and one is complete, there is none, and an empty state makes those complete that do not know it: drives that were formatted
+    /// when an interrupted first opening was taken up again.
+    /// </summary>
+    private async Task CompleteNewAsync(CancellationToken cancellationToken)
+    {
+        // One that knows has to say so: damage to the beginning of a log looks the same.
+        if (!_replicas.All(static r => r is { IsOnline: true } && r.Logged == default && r.Applied == default) || !_replicas.Any(static r => r!.IsComplete))
+        {
+            return;
+        }
+
+        foreach (IMetadataReplica replica in _replicas.OfType<IMetadataReplica>().Where(static r => !r.IsComplete))
+        {
+            using IMetadataCursor nothing = replica.Scan(default, default, reverse: false);
+            await replica.InstallAsync(default, nothing, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     private void FindMembers()
     {
-        bool allNew = _replicas.All(r => r is { IsOnline: true } && r.Logged == default && r.Applied == default);
         for (int slot = 0; slot < _replicas.Count; slot++)
         {
             if (_replicas[slot] is not { IsOnline: true } replica)
@@ -74,9 +93,9 @@ internal sealed class ReplicaRecovery
             }
 
             var link = new ReplicaLink(slot, replica);
-            if (allNew || replica.IsComplete)
+            if (replica.IsComplete)
             {
-                _members.Add(new Member(link, ReplicaSnapshot.Of(replica) with { IsComplete = true }));
+                _members.Add(new Member(link, ReplicaSnapshot.Of(replica)));
             }
             else
             {
@@ -100,8 +119,8 @@ internal sealed class ReplicaRecovery
 
     /// <summary>
     /// The part of the winner's tail that is kept. Dropped from its end is what too few replicas hold for it to have been acknowledged, whatever the
-    /// missing ones hold: the shards that rode in front of it are on as few drives. Only records of the last epoch's transactions can be so; what an
-    /// opening follows was made durable on a quorum before.
+    /// missing ones hold, and even if one that is there has lost it: the shards that rode in front of it are on as few drives. Only records of the last epoch's
+    /// transactions can be so; what an opening follows was made durable on a quorum before.
     /// </summary>
     private List<MetadataRecord> Adopt(Member winner, ulong committed)
     {
@@ -111,7 +130,8 @@ internal sealed class ReplicaRecovery
         {
             MetadataRecord last = tail[^1];
             uint epochBefore = tail.Count > 1 ? tail[^2].Epoch : winner.Snapshot.Applied.Epoch;
-            if (last.LastSequence <= committed || last.Epoch != epochBefore || _members.Count(m => m.Snapshot.Holds(last.Position)) + unknown >= _writeQuorum)
+            int holders = _members.Count(m => m.Snapshot.Holds(last.Position));
+            if (last.LastSequence <= committed || last.Epoch != epochBefore || holders + unknown >= _writeQuorum || holders >= _writeQuorum - 1)
             {
                 break;
             }

@@ -27,9 +27,10 @@ internal sealed partial class ReplicatedMetadataStore : IMetadataStore
     }
 
     /// <summary>
-    /// The epoch that was opened. Without a write quorum at start: the one that will most likely be; begin no write while <see cref="Availability"/> refuses it.
+    /// The epoch that was opened, for the ids of what is written. Without a write quorum at start: the one that will most likely be; begin no write while
+    /// <see cref="Availability"/> refuses it. It stays when a lost quorum makes another opening necessary: what was begun in it may still be committed.
     /// </summary>
-    public uint Epoch => _sequencer.Epoch;
+    public uint Epoch => _sequencer.FirstEpoch;
 
     public MetadataAvailability Availability
     {
@@ -219,9 +220,12 @@ internal sealed partial class ReplicatedMetadataStore : IMetadataStore
             return true;
         });
 
-    /// <summary>Recovers from all replicas, while none was written to since the store was opened.</summary>
+    /// <summary>Recovers from all replicas, while none is written to: the store was just opened, or has lost its quorum with transactions in flight.</summary>
     private async Task RecoverAsync(CancellationToken cancellationToken)
     {
+        Task atRest = await _sequencer.InvokeAsync(() => Task.WhenAll(
+            _links.OfType<ReplicaLink>().Where(link => link.Replica == Volatile.Read(ref _replicas[link.Slot])).Select(static link => link.DrainAsync()))).ConfigureAwait(false);
+        await atRest.WaitAsync(cancellationToken).ConfigureAwait(false);
         SequencerStart start = await ReplicaRecovery.RunAsync([.. _replicas], cancellationToken).ConfigureAwait(false);
         foreach (ReplicaLink link in start.Links)
         {
@@ -339,6 +343,11 @@ internal sealed partial class ReplicatedMetadataStore : IMetadataStore
         {
             if (Volatile.Read(ref _replicas[slot]) is { } replica)
             {
+                if (!await _sequencer.InvokeAsync(() => _sequencer.HasBegun).ConfigureAwait(false))
+                {
+                    await RecoverAsync(_closing.Token).ConfigureAwait(false);
+                }
+
                 await CatchUpAsync(slot, replica, _closing.Token).ConfigureAwait(false);
             }
         }

@@ -1,4 +1,6 @@
 using FsCheck.Xunit;
+using ObjectStore.Blobs;
+using ObjectStore.Drives;
 using ObjectStore.Files;
 using Xunit;
 
@@ -24,6 +26,45 @@ public sealed class DriveCrashTests
 
             await exercise.Model.VerifyAsync(exercise.Fixture.Drive);
             await exercise.RestartAsync(isClean: chance.Next(3) == 0);
+        }
+    }
+
+    [Fact]
+    public async Task Open_AfterASyncFailed_DoesNotBelieveThePageCache()
+    {
+        await using var fixture = new SimulatedDriveFixture();
+        await fixture.OpenAsync();
+        (ShardDescriptor lost, ShardDescriptor kept) = (DriveData.Descriptor(1), DriveData.Descriptor(2));
+        await fixture.Drive.StageShardAsync(lost, DriveData.Bytes(1, 3000));
+        fixture.Medium.FailAt = fixture.Medium.Operations + 2;
+        Assert.Equal(DriveStatus.Offline, await fixture.Drive.FlushAsync());
+        await fixture.ReopenAsync();
+        byte[] data = DriveData.Bytes(2, 3000);
+        await DriveData.WriteAsync(fixture.Drive, kept, data);
+
+        await fixture.CrashAsync();
+
+        Assert.False(fixture.Drive.HasLogDamage);
+        await DriveData.AssertHoldsAsync(fixture.Drive, kept, data);
+    }
+
+    [Fact]
+    public async Task Open_AfterAProcessDiedBeforeItSyncedNames_MakesThemDurable()
+    {
+        for (int operation = 1; operation < 16; operation++)
+        {
+            await using var fixture = new SimulatedDriveFixture();
+            fixture.Medium.FailAt = operation;
+            await Record.ExceptionAsync(fixture.OpenAsync);
+            fixture.Medium.EndProcess();
+            fixture.Medium.FailAt = 0;
+            await fixture.OpenAsync();
+            byte[] data = DriveData.Bytes(2, 3000);
+            await DriveData.WriteAsync(fixture.Drive, DriveData.Descriptor(2), data);
+
+            await fixture.CrashAsync();
+
+            await DriveData.AssertHoldsAsync(fixture.Drive, DriveData.Descriptor(2), data);
         }
     }
 

@@ -76,6 +76,15 @@ internal sealed class SimulatedContent
         }
     }
 
+    /// <summary>A sync failed: the page cache takes what it could not write for written.</summary>
+    public void ForgetDirty()
+    {
+        lock (_gate)
+        {
+            (_dirtyFrom, _dirtyTo) = (int.MaxValue, 0);
+        }
+    }
+
     /// <summary>What a crash leaves: each page that was written since the last sync may have reached the medium or not, and the length as well.</summary>
     public SimulatedContent AfterCrash(Random chance, bool isTorn)
     {

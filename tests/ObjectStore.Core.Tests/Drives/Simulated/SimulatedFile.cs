@@ -36,7 +36,16 @@ internal sealed class SimulatedFile(SimulatedMedium medium, SimulatedContent con
 
     public void SyncData()
     {
-        Step("sync");
+        try
+        {
+            Step("sync");
+        }
+        catch (DriveIOException)
+        {
+            content.ForgetDirty();
+            throw;
+        }
+
         content.Sync();
     }
 

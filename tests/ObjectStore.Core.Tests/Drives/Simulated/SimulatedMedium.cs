@@ -69,6 +69,16 @@ internal sealed class SimulatedMedium
         }
     }
 
+    /// <summary>The process ends, and what it wrote stays in the page cache.</summary>
+    public void EndProcess()
+    {
+        lock (_gate)
+        {
+            Life++;
+            _isLocked = false;
+        }
+    }
+
     /// <summary>Counts an operation that writes or syncs, and fails it if it is its turn.</summary>
     public void Step(int life, string operation, string path)
     {
