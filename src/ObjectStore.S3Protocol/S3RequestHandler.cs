@@ -59,6 +59,7 @@ public sealed partial class S3RequestHandler
         try
         {
             SetCommonHeaders(context, subject);
+            UnreadBody.SettleEmpty(context);
             await ServeAsync(context, progress).ConfigureAwait(false);
         }
         catch (Exception exception) when (context.RequestAborted.IsCancellationRequested)

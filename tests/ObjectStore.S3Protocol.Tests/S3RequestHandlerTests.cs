@@ -80,6 +80,19 @@ public class S3RequestHandlerTests
         Assert.InRange(exchange.BytesRead, 1, 9 << 20);
     }
 
+    [Theory]
+    [InlineData("/bucket/k", "", 200, true)]
+    [InlineData("/nowhere/k", "", 404, true)]
+    [InlineData("/nowhere/k", "hello", 404, true)]
+    [InlineData("/bucket/k", "hello", 200, false)]
+    public async Task Handle_ClientThatWaitsToContinue_KeepsTheConnectionOnlyIfItWasAskedTo(string target, string content, int status, bool isClosed)
+    {
+        await _server.SucceedAsync("PUT", "/bucket");
+        TestExchange exchange = _server.Request("PUT", target, System.Text.Encoding.UTF8.GetBytes(content), ("Expect", "100-continue"));
+        await _server.HandleAsync(exchange);
+        Assert.Equal((status, isClosed), (exchange.Status, exchange.IsConnectionClosed));
+    }
+
     [Fact]
     public async Task Handle_BodyThatEndsEarly_ChangesNothing()
     {

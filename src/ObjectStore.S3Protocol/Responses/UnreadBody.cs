@@ -11,6 +11,18 @@ internal static class UnreadBody
 {
     private const long MaxDrainedBytes = 8 << 20;
 
+    /// <summary>
+    /// Lets a connection end on which a client waits for 100 Continue though it has no body to send, which HTTP servers do not ask for: botocore, which asks so for
+    /// empty objects, misreads whatever follows an answer that came without 100 Continue.
+    /// </summary>
+    public static void SettleEmpty(S3RequestContext context)
+    {
+        if (context.ContentLength == 0 && IsWaiting(context))
+        {
+            context.CloseConnectionAfterResponse();
+        }
+    }
+
     /// <summary>Decides, before the response begins, whether the connection can go on.</summary>
     /// <returns>Whether <see cref="DrainAsync"/> is to be called after the response.</returns>
     public static bool Settle(S3RequestContext context)
@@ -20,7 +32,7 @@ internal static class UnreadBody
             return false;
         }
 
-        bool waits = context.GetHeader("Expect").Count > 0;
+        bool waits = IsWaiting(context);
         if (waits || context.ContentLength is null or > MaxDrainedBytes)
         {
             context.CloseConnectionAfterResponse();
@@ -28,6 +40,8 @@ internal static class UnreadBody
 
         return !waits;
     }
+
+    private static bool IsWaiting(S3RequestContext context) => context.GetHeader("Expect").Count > 0;
 
     /// <summary>Reads off what is left of the body, within the limit.</summary>
     public static async ValueTask DrainAsync(S3RequestContext context)

@@ -3,6 +3,7 @@ import io
 import os
 
 import boto3
+from botocore.config import Config
 from botocore.exceptions import ClientError
 
 s3 = boto3.client("s3", endpoint_url=os.environ["ENDPOINT"])
@@ -41,6 +42,17 @@ for call, code in [
         raise AssertionError(code)
     except ClientError as error:
         assert error.response["Error"]["Code"] == code, error.response["Error"]
+
+# One connection: empty objects, stored and refused, then one with content.
+one = boto3.client("s3", endpoint_url=os.environ["ENDPOINT"], config=Config(max_pool_connections=1, read_timeout=10, retries={"max_attempts": 0}))
+one.put_object(Bucket=bucket, Key="empty", Body=b"")
+one.put_object(Bucket=bucket, Key="after-empty", Body=b"content")
+try:
+    one.put_object(Bucket=bucket, Key="empty", Body=b"", IfNoneMatch="*")
+    raise AssertionError("PreconditionFailed")
+except ClientError as error:
+    assert error.response["Error"]["Code"] == "PreconditionFailed", error.response["Error"]
+one.put_object(Bucket=bucket, Key="after-refusal", Body=b"content")
 
 keys = [o["Key"] for page in s3.get_paginator("list_objects_v2").paginate(Bucket=bucket) for o in page["Contents"]]
 result = s3.delete_objects(Bucket=bucket, Delete={"Objects": [{"Key": key} for key in keys]})
