@@ -3,33 +3,37 @@ using ObjectStore.Files;
 namespace ObjectStore.Drives;
 
 /// <summary>
-/// Keeps a reserve free on a drive: new shards are refused before metadata and deletions run out of room. Asks the file system now and then, and counts what is
-/// written in between. Thread-safe.
+/// Keeps a reserve free on a drive: new shards, and new metadata by <see cref="HasRoom"/>, are refused before deletions and the collection of the log run out of
+/// room. Asks the file system now and then, and counts what is written in between. Thread-safe.
 /// </summary>
 internal sealed class DriveSpace(IDriveFiles files, DriveHealth health, TimeProvider time)
 {
     /// <summary>The most bytes to keep free.</summary>
     public const long MaxReserve = 1L << 30;
 
-    /// <summary>Bytes that may be written until the file system is asked again.</summary>
-    private const long UncheckedBytes = 64L << 20;
+    /// <summary>Bytes to keep free on a small drive, as long as that is no more than an eighth of it.</summary>
+    private const long SmallReserve = 64L << 20;
 
     private static readonly TimeSpan UncheckedTime = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
     private long _room = -1;
+    private long _maxUnchecked;
     private long _taken;
     private long _checkedAt;
 
-    /// <summary>The bytes kept free on a drive of a size.</summary>
-    public static long ReserveOf(long totalBytes) => Math.Min(MaxReserve, totalBytes / 50);
+    /// <summary>Whether more than the reserve is free.</summary>
+    public bool HasRoom => TryTake(0);
+
+    /// <summary>The bytes kept free on a drive of a size: enough for segments that are being copied, the index and the records of deletions.</summary>
+    public static long ReserveOf(long totalBytes) => Math.Min(MaxReserve, Math.Max(totalBytes / 50, Math.Min(SmallReserve, totalBytes / 8)));
 
     /// <summary>Takes room for a shard's bytes; false if the reserve would be touched, or the drive failed.</summary>
     public bool TryTake(long bytes)
     {
         lock (_gate)
         {
-            if (_room < bytes || _taken > UncheckedBytes || time.GetElapsedTime(_checkedAt) > UncheckedTime)
+            if (_room < bytes || _taken > _maxUnchecked || time.GetElapsedTime(_checkedAt) > UncheckedTime)
             {
                 Check();
             }
@@ -50,7 +54,9 @@ internal sealed class DriveSpace(IDriveFiles files, DriveHealth health, TimeProv
         try
         {
             (long total, long free) = files.GetSpace();
-            _room = free - ReserveOf(total);
+            long reserve = ReserveOf(total);
+            _room = free - reserve;
+            _maxUnchecked = reserve / 4;
         }
         catch (Exception e) when (DriveHealth.IsDriveError(e))
         {

@@ -44,14 +44,15 @@ internal sealed class LocalDriveParts : IDisposable
         }
 
         var replay = new LogReplay(files, _segments, Catalog, seed, files.RootPath, logger);
-        Writer = new LogWriter(files, _segments, Health, seed);
+        long segmentSize = LogWriter.SegmentSizeOf(files.GetSpace().TotalBytes);
+        Writer = new LogWriter(files, _segments, Health, seed, segmentSize);
         Writer.Open(replay.Run());
         HasLogDamage = replay.HasDamage;
 
         Committer = new LogCommitter(Writer, Catalog, Health, environment.Scheduler, logger);
         LogShards = new LogShardStore(Catalog, _segments, Committer, io, Health, space, seed);
-        Replica = new DriveReplica(Catalog, Committer, index, io, Health);
-        Collector = new SegmentCollector(Writer, Committer, _segments, Catalog, io, Health, environment.Scheduler, seed, files.RootPath, logger);
+        Replica = new DriveReplica(Catalog, Committer, index, io, Health, space);
+        Collector = new SegmentCollector(Writer, Committer, _segments, Catalog, io, Health, environment.Scheduler, space, segmentSize, seed, files.RootPath, logger);
         Committer.Committed = Collector.Trigger;
     }
 

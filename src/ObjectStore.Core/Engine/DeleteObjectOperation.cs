@@ -49,7 +49,7 @@ internal sealed class DeleteObjectOperation(EngineContext context)
     /// <summary>Deletes the object as a whole; null if the attempt has to be repeated.</summary>
     private async ValueTask<DeleteObjectResult?> TryDeleteAsync(KeyState state, CancellationToken cancellationToken)
     {
-        var transaction = new EngineTransaction(state.Bucket.Id);
+        var transaction = new EngineTransaction(state.Bucket.Id) { MakesRoom = true };
         if (state.Bucket.IsVersioned)
         {
             var marker = new ObjectRecord { IsDeleteMarker = true, ModifiedMs = context.NowMs };
@@ -82,7 +82,7 @@ internal sealed class DeleteObjectOperation(EngineContext context)
             return new DeleteObjectResult { VersionId = state.Bucket.IsVersioned ? options.VersionId : null };
         }
 
-        var transaction = new EngineTransaction(state.Bucket.Id);
+        var transaction = new EngineTransaction(state.Bucket.Id) { MakesRoom = true };
         if (options.Conditions is not null)
         {
             state.Require(transaction.Metadata);

@@ -11,10 +11,15 @@ internal sealed class EngineCommit(IMetadataStore metadata)
     /// <param name="content">New content that the transaction names; null if there is none.</param>
     /// <param name="cancellationToken">Heeded before the commit begins. Once begun it cannot be taken back, so it runs to its end.</param>
     /// <returns>The transaction's stamp; null if nothing changed and the operation has to read and decide again.</returns>
-    /// <exception cref="StorageException">Unavailable: nothing changed, or the outcome is unknown.</exception>
+    /// <exception cref="StorageException">StorageFull: nothing changed. Unavailable: nothing changed, or the outcome is unknown.</exception>
     public async ValueTask<CommitStamp?> TryCommitAsync(EngineTransaction transaction, WrittenContent? content, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        if (!transaction.MakesRoom && !metadata.HasRoom)
+        {
+            throw EngineErrors.StorageFull();
+        }
+
         content?.AddTo(transaction.Metadata);
         transaction.Seal();
         content?.Keep();

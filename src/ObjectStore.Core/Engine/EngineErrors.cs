@@ -31,6 +31,9 @@ internal static class EngineErrors
     public static StorageException NoWriteQuorum()
         => new(StorageErrorCode.Unavailable, "Too few drives take writes; nothing was changed.");
 
+    public static StorageException StorageFull()
+        => new(StorageErrorCode.StorageFull, "The drives are full but for their reserve; nothing was changed.");
+
     public static StorageException OutcomeUnknown()
         => new(StorageErrorCode.Unavailable, "Too many drives were lost during the write; it may turn out applied or not.");
 }

@@ -20,6 +20,9 @@ internal sealed class EngineTransaction(ulong bucketId)
 
     public MetadataTransaction Metadata { get; } = new();
 
+    /// <summary>Whether it makes room, so that it may be committed on full drives.</summary>
+    public bool MakesRoom { get; init; }
+
     /// <summary>Whether committing it gives the garbage worker something to do.</summary>
     public bool MakesGarbage => _garbage.Count > 0 || !_garbagePartList.IsEmpty || !_garbageUpload.IsEmpty;
 

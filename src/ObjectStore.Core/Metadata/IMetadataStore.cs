@@ -27,4 +27,9 @@ internal interface IMetadataStore : IAsyncDisposable
 
     /// <summary>Whether commits can succeed now, and if not, why.</summary>
     MetadataAvailability Availability { get; }
+
+    /// <summary>
+    /// Whether there is room for more: else only what makes room may be committed, out of the drives' reserves. The callers see to that.
+    /// </summary>
+    bool HasRoom { get; }
 }

@@ -31,6 +31,8 @@ internal sealed class MemoryMetadataStore(uint epoch = 1) : IMetadataStore
         return _state.Scan(from, to, reverse);
     }
 
+    public bool HasRoom => true;
+
     public ValueTask<CommitResult> CommitAsync(MetadataTransaction transaction, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();

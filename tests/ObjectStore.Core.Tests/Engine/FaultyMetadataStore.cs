@@ -16,6 +16,8 @@ internal sealed class FaultyMetadataStore(IMetadataStore inner) : IMetadataStore
 
     public uint Epoch => inner.Epoch;
 
+    public bool HasRoom => inner.HasRoom;
+
     public MetadataAvailability Availability => inner.Availability;
 
     public ValueTask<MetadataValue?> GetAsync(ReadOnlyMemory<byte> key, CancellationToken cancellationToken = default)

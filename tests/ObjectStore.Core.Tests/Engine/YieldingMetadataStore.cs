@@ -12,6 +12,8 @@ internal sealed class YieldingMetadataStore(IMetadataStore inner) : IMetadataSto
 
     public uint Epoch => inner.Epoch;
 
+    public bool HasRoom => inner.HasRoom;
+
     public MetadataAvailability Availability => inner.Availability;
 
     public async ValueTask<MetadataValue?> GetAsync(ReadOnlyMemory<byte> key, CancellationToken cancellationToken = default)

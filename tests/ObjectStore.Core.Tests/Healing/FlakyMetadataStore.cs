@@ -16,6 +16,8 @@ internal sealed class FlakyMetadataStore(uint epoch) : IMetadataStore
 
     public uint Epoch => _inner.Epoch;
 
+    public bool HasRoom => true;
+
     public MetadataAvailability Availability => IsDown ? new MetadataAvailability(false, false, "down") : MetadataAvailability.Full;
 
     public ValueTask<MetadataValue?> GetAsync(ReadOnlyMemory<byte> key, CancellationToken cancellationToken = default)

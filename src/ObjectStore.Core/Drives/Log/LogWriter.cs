@@ -4,10 +4,12 @@ using ObjectStore.Files;
 namespace ObjectStore.Drives.Log;
 
 /// <summary>Writes batches of records to the end of the log, each durable when the call returns. For one caller at a time.</summary>
-internal sealed class LogWriter(IDriveFiles files, LogSegments segments, DriveHealth health, ulong driveSeed)
+internal sealed class LogWriter(IDriveFiles files, LogSegments segments, DriveHealth health, ulong driveSeed, long segmentSize)
 {
-    /// <summary>A segment that would grow beyond this is closed and the next begun.</summary>
-    public const long SegmentSize = 64 << 20;
+    /// <summary>A segment that would grow beyond this is closed and the next begun: see <see cref="SegmentSizeOf"/>.</summary>
+    private const long SegmentSize = 64 << 20;
+
+    private const long MinSegmentSize = 1 << 20;
 
     private readonly List<ReadOnlyMemory<byte>> _buffers = [];
     private LogSegment? _segment;
@@ -18,6 +20,9 @@ internal sealed class LogWriter(IDriveFiles files, LogSegments segments, DriveHe
 
     /// <summary>The segment that is written to.</summary>
     public ulong ActiveSegment => Volatile.Read(ref _segment)!.Number;
+
+    /// <summary>The segment size of a drive: on a small one less, so that its reserve has room for the copies that free segments.</summary>
+    public static long SegmentSizeOf(long driveBytes) => Math.Min(SegmentSize, Math.Max(MinSegmentSize, driveBytes / 64));
 
     /// <summary>Goes to the end of the log, which replay found; begins the first segment if there is none.</summary>
     /// <exception cref="DriveIOException">The drive cannot be written.</exception>
@@ -54,7 +59,7 @@ internal sealed class LogWriter(IDriveFiles files, LogSegments segments, DriveHe
 
         try
         {
-            if (_end.Position.Offset > 0 && _end.Position.Offset + length > SegmentSize)
+            if (_end.Position.Offset > 0 && _end.Position.Offset + length > segmentSize)
             {
                 BeginSegment(_end.Position.Segment + 1);
             }

@@ -17,11 +17,13 @@ internal sealed partial class SegmentCollector(
     DriveIo io,
     DriveHealth health,
     IWorkScheduler scheduler,
+    DriveSpace space,
+    long segmentSize,
     ulong driveSeed,
     string drive,
     ILogger logger) : IThreadPoolWorkItem
 {
-    /// <summary>Bytes written or released since the last collection that start the next.</summary>
+    /// <summary>Bytes written or released since the last collection that start the next; no more than a segment.</summary>
     private const long TriggerBytes = 64L << 20;
 
     /// <summary>The bytes copied in one step.</summary>
@@ -29,6 +31,9 @@ internal sealed partial class SegmentCollector(
 
     /// <summary>The most segments that one collection copies from, so that it ends soon.</summary>
     private const int MaxVictims = 16;
+
+    /// <summary>The most that one collection copies, in segments.</summary>
+    private const int MaxCopied = 4;
 
     private readonly SemaphoreSlim _one = new(1, 1);
 
@@ -43,7 +48,7 @@ internal sealed partial class SegmentCollector(
     /// <summary>Starts a collection if it is time. Returns at once.</summary>
     public void Trigger()
     {
-        if (Activity - Volatile.Read(ref _collectedAt) > TriggerBytes
+        if (Activity - Volatile.Read(ref _collectedAt) > Math.Min(TriggerBytes, segmentSize)
             && !_stopping.IsCancellationRequested
             && Interlocked.Exchange(ref _isQueued, 1) == 0)
         {
@@ -145,19 +150,40 @@ internal sealed partial class SegmentCollector(
 
     private List<ulong> ChooseVictims()
     {
+        // A segment is worth copying that is half dead; on a full drive, the little that is dead has to do.
+        (long share, long parts) = space.HasRoom ? (1, 2) : (15, 16);
         ulong limit = Math.Min(catalog.DurableCheckpoint.Position.Segment, writer.ActiveSegment);
         var victims = new List<(long Live, ulong Number)>();
         foreach (ulong number in segments.Numbers)
         {
             long live = catalog.LiveBytes(number);
-            if (number < limit && live > 0 && live < segments.LengthOf(number) / 2 && !_stuck.Contains(number))
+            if (number < limit && live > 0 && live < segments.LengthOf(number) / parts * share && !_stuck.Contains(number))
             {
                 victims.Add((live, number));
             }
         }
 
         victims.Sort();
-        return victims.Take(MaxVictims).Select(static victim => victim.Number).ToList();
+        return ThatFit(victims);
+    }
+
+    /// <summary>The first ones whose copies take no more than a part of the reserve, at least one.</summary>
+    private List<ulong> ThatFit(List<(long Live, ulong Number)> victims)
+    {
+        var chosen = new List<ulong>();
+        long copied = 0;
+        foreach ((long live, ulong number) in victims)
+        {
+            copied += live;
+            if (chosen.Count > 0 && (copied > MaxCopied * segmentSize || chosen.Count == MaxVictims))
+            {
+                break;
+            }
+
+            chosen.Add(number);
+        }
+
+        return chosen;
     }
 
     private async Task MoveLiveAsync(ulong segment, CancellationToken cancellationToken)

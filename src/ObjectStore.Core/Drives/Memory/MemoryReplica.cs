@@ -30,6 +30,8 @@ internal sealed class MemoryReplica : IMetadataReplica
         }
     }
 
+    public bool HasRoom => !_drive.IsFull;
+
     public bool IsOnline => _drive.IsOnline;
 
     public ReplicaPosition Applied => Locked(static replica => replica._applied);

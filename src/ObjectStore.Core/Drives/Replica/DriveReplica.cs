@@ -8,12 +8,14 @@ using ObjectStore.Metadata.Replication;
 namespace ObjectStore.Drives.Replica;
 
 /// <summary>The metadata on a local drive: records in its log, state in its index.</summary>
-internal sealed class DriveReplica(DriveCatalog catalog, LogCommitter committer, IDriveIndex index, DriveIo io, DriveHealth health) : IMetadataReplica
+internal sealed class DriveReplica(DriveCatalog catalog, LogCommitter committer, IDriveIndex index, DriveIo io, DriveHealth health, DriveSpace space) : IMetadataReplica
 {
     /// <summary>The longest index key built on the stack.</summary>
     private const int MaxStackKey = 1200;
 
     public bool IsOnline => health.IsOnline;
+
+    public bool HasRoom => space.HasRoom;
 
     public ReplicaPosition Applied => catalog.Read(static (replica, _) => replica.Applied, 0);
 

@@ -34,7 +34,7 @@ internal sealed class DeleteBucketOperation(EngineContext context)
     /// <summary>Marks the bucket; gives the stamp that every write since then has changed, or null if the bucket has changed.</summary>
     private async ValueTask<CommitStamp?> TryMarkAsync(BucketState bucket, CancellationToken cancellationToken)
     {
-        var transaction = new EngineTransaction(bucket.Id);
+        var transaction = new EngineTransaction(bucket.Id) { MakesRoom = true };
         transaction.Metadata.RequireStamp(MetadataKeys.Bucket(bucket.Name), bucket.Stamp);
         transaction.Metadata.Put(MetadataKeys.Bucket(bucket.Name), (bucket.Record with { IsDeleting = true }).Encode());
         return await context.Commit.TryCommitAsync(transaction, content: null, cancellationToken).ConfigureAwait(false);
@@ -42,7 +42,7 @@ internal sealed class DeleteBucketOperation(EngineContext context)
 
     private async ValueTask<bool> TryRemoveAsync(BucketState bucket, CommitStamp mark, CancellationToken cancellationToken)
     {
-        var transaction = new EngineTransaction(bucket.Id);
+        var transaction = new EngineTransaction(bucket.Id) { MakesRoom = true };
         transaction.Metadata.RequireStamp(MetadataKeys.Bucket(bucket.Name), mark);
         transaction.Metadata.Delete(MetadataKeys.Bucket(bucket.Name));
         transaction.Metadata.Delete(MetadataKeys.Usage(bucket.Id, UsageCounters.Objects));

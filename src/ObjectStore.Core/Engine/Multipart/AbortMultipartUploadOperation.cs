@@ -16,7 +16,7 @@ internal sealed class AbortMultipartUploadOperation(EngineContext context)
             }
 
             UploadState upload = found.Value;
-            var transaction = new EngineTransaction(upload.Bucket.Id);
+            var transaction = new EngineTransaction(upload.Bucket.Id) { MakesRoom = true };
             upload.Require(transaction.Metadata);
             transaction.Metadata.Delete(upload.RecordKey);
             transaction.DiscardParts(upload.Id);

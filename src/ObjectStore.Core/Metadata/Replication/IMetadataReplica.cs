@@ -9,6 +9,9 @@ internal interface IMetadataReplica
     /// <summary>The drive's state, as for any use of it.</summary>
     bool IsOnline { get; }
 
+    /// <summary>Whether the drive's reserve is untouched. Records are taken without it too, so that deletions go on.</summary>
+    bool HasRoom { get; }
+
     /// <summary>The last record applied to the state. (0, 0) when new.</summary>
     ReplicaPosition Applied { get; }
 

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace ObjectStore.Metadata.Replication;
 
 /// <summary>
-/// The replicas that take every record, and which of them serves reads. Changed by the sequencer only; <see cref="Links"/> and <see cref="View"/> may
-/// be read by any thread.
+/// The replicas that take every record, and which of them serves reads. Changed by the sequencer only; <see cref="Links"/>, <see cref="HasRoom"/> and
+/// <see cref="View"/> may be read by any thread.
 /// </summary>
 internal sealed class InSyncReplicas(int writeQuorum)
 {
@@ -18,6 +18,22 @@ internal sealed class InSyncReplicas(int writeQuorum)
     public int Count => _links.Length;
 
     public bool IsQuorum => _links.Length >= WriteQuorum;
+
+    /// <summary>Whether the write quorum has room for more than what makes room; so it seems without a quorum as well, whose lack shows elsewhere.</summary>
+    public bool HasRoom
+    {
+        get
+        {
+            ReplicaLink[] links = _links;
+            int full = 0;
+            foreach (ReplicaLink link in links)
+            {
+                full += link.Replica.IsOnline && !link.Replica.HasRoom ? 1 : 0;
+            }
+
+            return full == 0 || links.Length - full >= WriteQuorum;
+        }
+    }
 
     /// <summary>Who serves reads.</summary>
     public ReadView View => _view;

@@ -56,6 +56,9 @@ internal sealed partial class MetadataSequencer : IThreadPoolWorkItem
     /// <summary>The replicas in sync. Any thread.</summary>
     public ReadOnlySpan<ReplicaLink> InSync => _replicas.Links;
 
+    /// <summary>As <see cref="InSyncReplicas.HasRoom"/>. Any thread.</summary>
+    public bool HasRoom => _replicas.HasRoom;
+
     /// <summary>The epoch has begun and the store is not closing. Any thread.</summary>
     public bool AcceptsCommits => _canWrite;
 

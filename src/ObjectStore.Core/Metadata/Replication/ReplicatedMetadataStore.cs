@@ -32,6 +32,8 @@ internal sealed partial class ReplicatedMetadataStore : IMetadataStore
     /// </summary>
     public uint Epoch => _sequencer.FirstEpoch;
 
+    public bool HasRoom => _sequencer.HasRoom;
+
     public MetadataAvailability Availability
     {
         get

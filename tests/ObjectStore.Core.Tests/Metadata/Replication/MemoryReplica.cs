@@ -61,6 +61,8 @@ internal sealed class MemoryReplica : IMetadataReplica
         }
     }
 
+    public bool HasRoom => true;
+
     public bool IsOnline => _isOnline;
 
     public ReplicaPosition Applied { get; private set; }
