@@ -22,35 +22,33 @@ internal sealed class SimulatedInode
     {
         Put(ref _visible, data, offset);
         Length = Math.Max(Length, (int)offset + data.Length);
-        _pending.Add(new PendingWrite(offset, data, IsForgotten: false));
+        _pending.Add(new PendingWrite(offset, data));
     }
 
     public void SetLength(long length)
     {
         Length = Resize(ref _visible, Length, (int)length);
-        _pending.Add(new PendingWrite(length, null, IsForgotten: false));
+        _pending.Add(new PendingWrite(length, null));
     }
 
     public void Sync()
     {
-        foreach (PendingWrite write in _pending)
-        {
-            if (!write.IsForgotten)
-            {
-                Apply(write);
-            }
-        }
-
-        _pending.RemoveAll(static write => !write.IsForgotten);
+        _pending.ForEach(Apply);
+        _pending.Clear();
     }
 
-    /// <summary>A sync that fails: the system reports it once, and then takes the pages for clean.</summary>
-    public void FailSync()
+    /// <summary>
+    /// A sync that fails: the system reports it once, and then takes the pages for clean, whether they were written or not. What became of them is decided now: later
+    /// writes are never undone by older ones. A change of the length is no page; it is made durable by the next sync.
+    /// </summary>
+    public void FailSync(Random chance)
     {
-        for (int i = 0; i < _pending.Count; i++)
+        foreach (PendingWrite write in _pending.Where(static write => write.Data is not null))
         {
-            _pending[i] = _pending[i] with { IsForgotten = true };
+            Settle(write, chance);
         }
+
+        _pending.RemoveAll(static write => write.Data is not null);
     }
 
     /// <summary>Each change that was not synced is lost, applied, torn, or its room is there without its data.</summary>
