@@ -127,13 +127,8 @@ internal sealed partial class ReplicatedMetadataStore : IMetadataStore
         await _membership.WaitAsync(linked.Token).ConfigureAwait(false);
         try
         {
-            bool hasBegun = await ReplaceAsync(slot, replica).ConfigureAwait(false);
-            if (!hasBegun)
-            {
-                await RecoverAsync(linked.Token).ConfigureAwait(false);
-            }
-
-            await CatchUpAsync(slot, replica, linked.Token).ConfigureAwait(false);
+            await ReplaceAsync(slot, replica).ConfigureAwait(false);
+            await BringInAsync(slot, replica, linked.Token).ConfigureAwait(false);
         }
         finally
         {
@@ -266,19 +261,25 @@ internal sealed partial class ReplicatedMetadataStore : IMetadataStore
         }
     }
 
-    /// <summary>Puts the slot's former replica out of use if it is another. Gives whether the epoch has begun.</summary>
-    private async Task<bool> ReplaceAsync(int slot, IMetadataReplica replica)
+    /// <summary>Puts the slot's former replica out of use if it is another.</summary>
+    private Task ReplaceAsync(int slot, IMetadataReplica replica)
     {
         Volatile.Write(ref _replicas[slot], replica);
-        return await _sequencer.InvokeAsync(() =>
-        {
-            if (_links[slot]?.Replica != replica)
-            {
-                DropSlot(slot, "another is attached");
-            }
+        return _sequencer.InvokeAsync(() => _links[slot]?.Replica == replica || DropSlot(slot, "another is attached"));
+    }
 
-            return _sequencer.HasBegun;
-        }).ConfigureAwait(false);
+    /// <summary>Has a replica take part: in the epoch that runs, or in a new one if there is none or it ends meanwhile.</summary>
+    private async Task BringInAsync(int slot, IMetadataReplica replica, CancellationToken cancellationToken)
+    {
+        if (!await _sequencer.InvokeAsync(() => _sequencer.HasBegun).ConfigureAwait(false))
+        {
+            await RecoverAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        while (!await CatchUpAsync(slot, replica, cancellationToken).ConfigureAwait(false))
+        {
+            await RecoverAsync(cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private bool DropSlot(int slot, string reason)
@@ -291,7 +292,8 @@ internal sealed partial class ReplicatedMetadataStore : IMetadataStore
         return true;
     }
 
-    private async Task CatchUpAsync(int slot, IMetadataReplica replica, CancellationToken cancellationToken)
+    /// <summary>Catches a replica up, if there is an epoch to take part in; gives false if that ended meanwhile.</summary>
+    private async Task<bool> CatchUpAsync(int slot, IMetadataReplica replica, CancellationToken cancellationToken)
     {
         // Once it is out of sync nothing more is appended to it: when what is on its way has ended, its log is at rest.
         (bool isDone, Task atRest) = await _sequencer.InvokeAsync(() =>
@@ -299,7 +301,7 @@ internal sealed partial class ReplicatedMetadataStore : IMetadataStore
                 _links[slot] is { InSync: false } former && former.Replica == replica ? former.DrainAsync() : Task.CompletedTask)).ConfigureAwait(false);
         if (isDone)
         {
-            return;
+            return true;
         }
 
         await atRest.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -310,7 +312,7 @@ internal sealed partial class ReplicatedMetadataStore : IMetadataStore
 
         var link = new ReplicaLink(slot, replica);
         _links[slot] = link;
-        await new ReplicaCatchUp(_sequencer, link, () => Volatile.Read(ref _replicas[slot]) == replica).RunAsync(cancellationToken).ConfigureAwait(false);
+        return await new ReplicaCatchUp(_sequencer, link, () => Volatile.Read(ref _replicas[slot]) == replica).RunAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private async Task CatchUpBehindAsync(IReadOnlyList<int> slots, Task ready)
@@ -343,12 +345,7 @@ internal sealed partial class ReplicatedMetadataStore : IMetadataStore
         {
             if (Volatile.Read(ref _replicas[slot]) is { } replica)
             {
-                if (!await _sequencer.InvokeAsync(() => _sequencer.HasBegun).ConfigureAwait(false))
-                {
-                    await RecoverAsync(_closing.Token).ConfigureAwait(false);
-                }
-
-                await CatchUpAsync(slot, replica, _closing.Token).ConfigureAwait(false);
+                await BringInAsync(slot, replica, _closing.Token).ConfigureAwait(false);
             }
         }
         catch (StorageException exception)
