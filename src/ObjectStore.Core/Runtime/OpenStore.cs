@@ -77,11 +77,7 @@ internal sealed class OpenStore : IAsyncDisposable
         await _care.DisposeAsync().ConfigureAwait(false);
         await _healWorker.DisposeAsync().ConfigureAwait(false);
         await _healQueue.WriteOutAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (_places.All(static place => place is { NeedsCare: false, Slot.OnlineDrive: not null }))
-        {
-            await _sweeper.NoteClosedAsync().ConfigureAwait(false);
-        }
-
+        await NoteClosedAsync().ConfigureAwait(false);
         await _metadata.DisposeAsync().ConfigureAwait(false);
         await Task.WhenAll(_places.Select(static async place =>
         {
@@ -92,5 +88,21 @@ internal sealed class OpenStore : IAsyncDisposable
         })).ConfigureAwait(false);
         _host.Dispose();
         _stopping.Dispose();
+    }
+
+    /// <summary>Notes that all deletions are done for good, if they are: only then the next opening need not look for what a crash brought back.</summary>
+    private async ValueTask NoteClosedAsync()
+    {
+        if (!_places.All(static place => place is { NeedsCare: false, Slot.OnlineDrive: not null }))
+        {
+            return;
+        }
+
+        DriveStatus[] settled = await Task.WhenAll(_places.Select(static place => place.Slot.OnlineDrive?.SettleAsync().AsTask() ?? Task.FromResult(DriveStatus.Offline)))
+            .ConfigureAwait(false);
+        if (Array.TrueForAll(settled, static status => status == DriveStatus.Ok))
+        {
+            await _sweeper.NoteClosedAsync().ConfigureAwait(false);
+        }
     }
 }
