@@ -7,7 +7,8 @@ namespace ObjectStore.Runtime;
 /// <param name="Inspection">What the directory holds; null if there is no directory or it cannot be read.</param>
 /// <param name="Problem">Why it cannot be read; null if it can or is simply not there.</param>
 /// <param name="IsPristine">Whether it is formatted but was never opened.</param>
-internal sealed record DriveCandidate(string Path, DriveInspection? Inspection, string? Problem = null, bool IsPristine = false)
+/// <param name="IsMountPoint">Whether it is on another file system than the directory it stands in.</param>
+internal sealed record DriveCandidate(string Path, DriveInspection? Inspection, string? Problem = null, bool IsPristine = false, bool IsMountPoint = false)
 {
     /// <summary>Its format, if it has one.</summary>
     public DriveFormat? Format => Inspection is { State: DriveDirectoryState.Formatted } ? Inspection.Format : null;
@@ -17,4 +18,14 @@ internal sealed record DriveCandidate(string Path, DriveInspection? Inspection, 
 
     /// <summary>Whether there is no such directory.</summary>
     public bool IsAbsent => Inspection is null && Problem is null;
+
+    /// <summary>
+    /// Why an empty directory must not replace a drive; null if it may. Where all other drives are mount points, one that is none waits for its disk: a drive made of it would fill the wrong
+    /// file system, and its content, acknowledged meanwhile, would vanish below the disk when that is mounted.
+    /// </summary>
+    /// <param name="others">Whether the other drives that are there are mount points.</param>
+    public string? WhyNotToReplace(IEnumerable<bool> others)
+        => !IsMountPoint && others.Any() && others.All(static isMountPoint => isMountPoint)
+            ? $"The directory '{Path}' is empty and no mount point, as the other drives are: its disk seems not to be mounted."
+            : null;
 }

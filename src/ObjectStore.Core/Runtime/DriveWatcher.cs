@@ -42,22 +42,29 @@ internal sealed partial class DriveWatcher
         _logger = environment.LoggerFactory.CreateLogger<DriveWatcher>();
     }
 
-    /// <summary>Looks at every slot once an interval, until cancelled.</summary>
+    /// <summary>Looks at every slot now, and once an interval, until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(_interval, _time);
         try
         {
-            while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
+            do
             {
-                foreach (DrivePlace place in _places)
-                {
-                    await CheckSafelyAsync(place, cancellationToken).ConfigureAwait(false);
-                }
+                await RunOnceAsync(cancellationToken).ConfigureAwait(false);
             }
+            while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
+        }
+    }
+
+    /// <summary>Looks at every slot.</summary>
+    public async Task RunOnceAsync(CancellationToken cancellationToken)
+    {
+        foreach (DrivePlace place in _places)
+        {
+            await CheckSafelyAsync(place, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -163,11 +170,20 @@ internal sealed partial class DriveWatcher
             return null;
         }
 
+        if (candidate.WhyNotToReplace(OtherMountPoints(place)) is { } reason)
+        {
+            place.OfflineReason = reason;
+            return null;
+        }
+
         DriveFormat replacement = _plan.ReplacementFor(place.Slot.Set, place.Slot.Index, _source.NewId());
         _source.Format(place.Path, replacement);
         LogReplaced(place.Path, place.Slot.Set, place.Slot.Index);
         return replacement;
     }
+
+    private bool[] OtherMountPoints(DrivePlace place)
+        => [.. _places.Where(other => other != place && other.Slot.OnlineDrive is not null).Select(other => _source.IsMountPoint(other.Path))];
 
     [LoggerMessage(1820, LogLevel.Warning, "The drive '{Path}' was taken out: {Reason}")]
     private partial void LogTakenOut(string path, string reason);

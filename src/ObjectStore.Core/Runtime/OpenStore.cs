@@ -59,9 +59,14 @@ internal sealed class OpenStore : IAsyncDisposable
 
     public StoreStatus GetStatus() => StoreStatusReader.Read(_places, _sets, _layout, _metadata.Availability, _healWorker.Status, _care.IsBusy);
 
-    /// <summary>Starts the background work.</summary>
-    public void Start()
+    /// <summary>Starts the background work. Empty directories in the place of drives come first if writes need them; else they come in the background.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
+        if (!_metadata.Availability.CanWrite)
+        {
+            await _watcher.RunOnceAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         _healWorker.Start();
         _care.OnOpened();
         _background = Task.WhenAll(

@@ -78,8 +78,7 @@ internal sealed partial class StoreOpener
             WarnOfSharedFileSystem(places);
             IMetadataReplica?[] replicas = [.. sets[0].Slots.Take(plan.Layout.MetadataReplicas).Select(static slot => slot.OnlineDrive?.Replica)];
             ReplicatedMetadataStore metadata = await OpenMetadataAsync(replicas, places, cancellationToken).ConfigureAwait(false);
-            var store = new OpenStore(plan, places, sets, metadata, _source, _host, _options, _environment);
-            store.Start();
+            OpenStore store = await StartAsync(plan, places, sets, metadata, cancellationToken).ConfigureAwait(false);
             int online = places.Count(static place => place.Slot.OnlineDrive is not null);
             ErasureGeometry geometry = plan.Layout.Geometry;
             LogOpened(plan.DeploymentId, online, places.Length, geometry.DataShards, geometry.ParityShards, metadata.Epoch);
@@ -88,6 +87,21 @@ internal sealed partial class StoreOpener
         catch
         {
             await CloseAsync(places).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task<OpenStore> StartAsync(StorePlan plan, DrivePlace[] places, ErasureSet[] sets, ReplicatedMetadataStore metadata, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var store = new OpenStore(plan, places, sets, metadata, _source, _host, _options, _environment);
+            await store.StartAsync(cancellationToken).ConfigureAwait(false);
+            return store;
+        }
+        catch
+        {
+            await metadata.DisposeAsync().ConfigureAwait(false);
             throw;
         }
     }
@@ -122,7 +136,7 @@ internal sealed partial class StoreOpener
         }
         catch (Exception e) when (e is DriveIOException or RecordFormatException)
         {
-            if (drive is { MustFormat: true, Format.Joined: false })
+            if (drive.MustFormat)
             {
                 throw new StorageException(StorageErrorCode.Unavailable, $"A new store needs all its drives, but '{drive.Path}' cannot be formatted: {e.Message}", e);
             }

@@ -39,15 +39,24 @@ public class StorePlanTests
     }
 
     [Fact]
-    public void Create_EmptyDirectoryInAnExistingStore_JoinsTheFreeSlot()
+    public void Create_EmptyDirectoryInAnExistingStore_IsLeftAloneForNow()
     {
         StorePlan plan = Plan(Drive("/a", 0), Empty("/b"), Drive("/c", 2), Drive("/d", 3));
 
-        DriveAssignment replaced = plan.Drives[1];
-        Assert.True(replaced.MustFormat);
-        Assert.True(replaced.Format!.Joined);
-        Assert.Equal(Deployment, replaced.Format.DeploymentId);
+        Assert.Equal(("/b", 1), (plan.Drives[1].Path, plan.Drives[1].Slot));
+        Assert.False(plan.Drives[1].MustFormat);
+        Assert.NotNull(plan.Drives[1].OfflineReason);
     }
+
+    [Theory]
+    [InlineData(false, new bool[] { true, true, true }, false)]
+    [InlineData(false, new bool[] { true }, false)]
+    [InlineData(true, new bool[] { true, true, true }, true)]
+    [InlineData(false, new bool[] { true, false, true }, true)]
+    [InlineData(true, new bool[] { false }, true)]
+    [InlineData(false, new bool[] { }, true)]
+    public void WhyNotToReplace_MountPoints_RefusesTheOddOneOut(bool isMountPoint, bool[] others, bool mayReplace)
+        => Assert.Equal(mayReplace, (Empty("/a") with { IsMountPoint = isMountPoint }).WhyNotToReplace(others) is null);
 
     [Fact]
     public void Create_AbsentDirectoryInAnExistingStore_IsOfflineAndNotCreated()
