@@ -57,7 +57,10 @@ internal sealed class OpenStore : IAsyncDisposable
     /// <summary>The operations.</summary>
     public ObjectStoreEngine Engine { get; }
 
-    public StoreStatus GetStatus() => StoreStatusReader.Read(_places, _sets, _layout, _metadata.Availability, _healWorker.Status, _care.IsBusy);
+    /// <summary>Whether a drive is not up to date: its shards, or its metadata.</summary>
+    private bool IsRebuilding => _care.IsBusy || _places.Any(place => place.Slot is { Replica: >= 0, OnlineDrive: not null } && !_metadata.IsInSync(place.Slot.Replica));
+
+    public StoreStatus GetStatus() => StoreStatusReader.Read(_places, _sets, _layout, _metadata.Availability, _healWorker.Status, IsRebuilding);
 
     /// <summary>Starts the background work. Empty directories in the place of drives come first if writes need them; else they come in the background.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)

@@ -74,7 +74,8 @@ internal sealed partial class StoreOpener
         })];
         try
         {
-            await Task.WhenAll(plan.Drives.Select((drive, i) => OpenDriveAsync(drive, places[i]))).ConfigureAwait(false);
+            await Task.WhenAll(plan.Drives.Zip(places).Where(static drive => !drive.First.IsReplacement).Select(drive => OpenDriveAsync(drive.First, drive.Second))).ConfigureAwait(false);
+            await OpenReplacementsAsync(plan, places).ConfigureAwait(false);
             WarnOfSharedFileSystem(places);
             IMetadataReplica?[] replicas = [.. sets[0].Slots.Take(plan.Layout.MetadataReplicas).Select(static slot => slot.OnlineDrive?.Replica)];
             ReplicatedMetadataStore metadata = await OpenMetadataAsync(replicas, places, cancellationToken).ConfigureAwait(false);
@@ -136,7 +137,7 @@ internal sealed partial class StoreOpener
         }
         catch (Exception e) when (e is DriveIOException or RecordFormatException)
         {
-            if (drive.MustFormat)
+            if (drive is { MustFormat: true, IsReplacement: false })
             {
                 throw new StorageException(StorageErrorCode.Unavailable, $"A new store needs all its drives, but '{drive.Path}' cannot be formatted: {e.Message}", e);
             }
@@ -144,6 +145,27 @@ internal sealed partial class StoreOpener
             place.OfflineReason = e.Message;
             place.NeedsCare = true;
             LogOffline(drive.Path, e.Message);
+        }
+    }
+
+    /// <summary>
+    /// Empty directories become drives only once the others are known to make up the store: the <see cref="DriveWatcher"/> sees to that. Only a first opening that was cut off, after which the
+    /// drives that know the store know nothing in it, needs them before.
+    /// </summary>
+    private async Task OpenReplacementsAsync(StorePlan plan, DrivePlace[] places)
+    {
+        IMetadataReplica[] replicas = [.. places.Select(static place => place.Slot.OnlineDrive?.Replica).OfType<IMetadataReplica>()];
+        bool isNew = Array.TrueForAll(replicas, static replica => replica.Logged == default && replica.Applied == default) && Array.Exists(replicas, static replica => replica.IsComplete);
+        foreach ((DriveAssignment drive, DrivePlace place) in plan.Drives.Zip(places).Where(static drive => drive.First.IsReplacement))
+        {
+            if (isNew)
+            {
+                await OpenDriveAsync(drive, place).ConfigureAwait(false);
+            }
+            else
+            {
+                (place.OfflineReason, place.NeedsCare) = ("The directory is empty.", true);
+            }
         }
     }
 

@@ -143,15 +143,14 @@ internal sealed record StorePlan(Guid DeploymentId, StoreLayout Layout, IReadOnl
         DriveAssignment Assign(DriveCandidate candidate, int place)
         {
             (int set, int slot) = Math.DivRem(place, layout.DrivesPerSet);
-            return neverOpened && (candidate.IsEmpty || candidate.IsAbsent)
-                ? new DriveAssignment(candidate.Path, set, slot, NewFormat(layout, pattern.Parity, pattern.DeploymentId, newId(), set, slot, joined: false), MustFormat: true, null)
-                : new DriveAssignment(candidate.Path, set, slot, null, MustFormat: false, WhyOffline(candidate));
+            string? offline = neverOpened && candidate.IsAbsent ? null
+                : candidate.IsEmpty ? candidate.WhyNotToReplace(candidates.Where(static other => other.Format is not null).Select(static other => other.IsMountPoint))
+                : candidate.Problem ?? "The directory does not exist.";
+            return offline is null
+                ? new DriveAssignment(candidate.Path, set, slot, NewFormat(layout, pattern.Parity, pattern.DeploymentId, newId(), set, slot, joined: !neverOpened), MustFormat: true, null)
+                : new DriveAssignment(candidate.Path, set, slot, null, MustFormat: false, offline);
         }
     }
-
-    /// <summary>An empty directory becomes a drive only once the others are known to make up the store (<see cref="DriveWatcher"/>).</summary>
-    private static string WhyOffline(DriveCandidate candidate)
-        => candidate.Problem ?? (candidate.IsEmpty ? "The directory is empty." : "The directory does not exist.");
 
     private static DriveFormat NewFormat(StoreLayout layout, int parity, Guid deploymentId, Guid driveId, int set, int slot, bool joined) => new()
     {

@@ -39,13 +39,22 @@ public class StorePlanTests
     }
 
     [Fact]
-    public void Create_EmptyDirectoryInAnExistingStore_IsLeftAloneForNow()
+    public void Create_EmptyDirectoryInAnExistingStore_JoinsTheFreeSlot()
     {
         StorePlan plan = Plan(Drive("/a", 0), Empty("/b"), Drive("/c", 2), Drive("/d", 3));
 
-        Assert.Equal(("/b", 1), (plan.Drives[1].Path, plan.Drives[1].Slot));
-        Assert.False(plan.Drives[1].MustFormat);
-        Assert.NotNull(plan.Drives[1].OfflineReason);
+        DriveAssignment replaced = plan.Drives[1];
+        Assert.True(replaced.IsReplacement);
+        Assert.Equal(Deployment, replaced.Format!.DeploymentId);
+    }
+
+    [Fact]
+    public void Create_EmptyDirectoryAmongMountPoints_IsOffline()
+    {
+        StorePlan plan = Plan(Drive("/a", 0) with { IsMountPoint = true }, Empty("/b"), Drive("/c", 2) with { IsMountPoint = true }, Drive("/d", 3) with { IsMountPoint = true });
+
+        Assert.False(plan.Drives[1].IsReplacement);
+        Assert.Contains("no mount point", plan.Drives[1].OfflineReason, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -10,6 +10,7 @@ internal sealed class SimulatedInode
     public int Length { get; private set; }
 
     private int _durableLength;
+    private int _lastWrite;
 
     public int Read(Span<byte> destination, long offset)
     {
@@ -20,6 +21,7 @@ internal sealed class SimulatedInode
 
     public void Write(byte[] data, long offset)
     {
+        _lastWrite = (int)offset;
         Put(ref _visible, data, offset);
         Length = Math.Max(Length, (int)offset + data.Length);
         _pending.Add(new PendingWrite(offset, data));
@@ -64,12 +66,17 @@ internal sealed class SimulatedInode
         _visible = _durable.AsSpan(0, _durableLength).ToArray();
     }
 
-    /// <summary>Flips a bit at rest, in the first of a number of shares.</summary>
-    public void Flip(Random chance, int share = 1)
+    /// <summary>Flips a bit at rest.</summary>
+    public void Flip(Random chance) => Flip(chance, Length);
+
+    /// <summary>Flips a bit at rest, in the first tenth and before the last write: damage to that looks the same as if it had been cut off.</summary>
+    public void FlipEarly(Random chance) => Flip(chance, Math.Min(Length / 10, _lastWrite));
+
+    private void Flip(Random chance, int end)
     {
-        if (Length >= share)
+        if (end > 0)
         {
-            int position = chance.Next(Length / share);
+            int position = chance.Next(end);
             byte mask = (byte)(1 << chance.Next(8));
             _visible[position] ^= mask;
             if (position < _durableLength)

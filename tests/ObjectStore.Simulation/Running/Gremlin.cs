@@ -61,9 +61,8 @@ internal sealed class Gremlin(Scenario scenario, SimulatedMachine machine, Simul
 
         if (scenario.IsBeyondParity && machine.At(_paths[0]) is { } only && only.Paths.FirstOrDefault(static path => path.StartsWith("log/", StringComparison.Ordinal)) is { } log)
         {
-            // Not near the end, where damage and a write that was cut off look the same.
             trace.Note($"gremlin: a bit of {log} flips");
-            only.Find(log)!.Flip(chance, share: 10);
+            only.Find(log)!.FlipEarly(chance);
         }
     }
 
