@@ -97,6 +97,20 @@ public class OrphanSweeperTests
     }
 
     [Fact]
+    public async Task NoteClosed_BeforeASweepWasDone_NotesNothing()
+    {
+        var fixture = new HealingFixture(TwoPlusTwo);
+        ReadOnlyMemory<byte> note = MetadataKeys.Config("closed");
+
+        await fixture.Sweeper.NoteClosedAsync();
+        Assert.Null(await fixture.Metadata.GetAsync(note));
+
+        await fixture.Sweeper.RunAsync();
+        await fixture.Sweeper.NoteClosedAsync();
+        Assert.NotNull(await fixture.Metadata.GetAsync(note));
+    }
+
+    [Fact]
     public async Task SweepDrive_BeyondThePast_IsRefused()
     {
         var fixture = new HealingFixture(TwoPlusTwo);
