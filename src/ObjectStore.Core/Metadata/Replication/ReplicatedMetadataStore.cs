@@ -9,10 +9,13 @@ namespace ObjectStore.Metadata.Replication;
 /// </summary>
 internal sealed partial class ReplicatedMetadataStore : IMetadataStore
 {
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
+
     private readonly IMetadataReplica?[] _replicas;
     private readonly ReplicaLink?[] _links;
     private readonly MetadataSequencer _sequencer;
     private readonly ILogger _logger;
+    private readonly TimeProvider _time;
     private readonly SemaphoreSlim _membership = new(1, 1);
     private readonly CancellationTokenSource _closing = new();
     private readonly List<Task> _background = [];
@@ -22,6 +25,7 @@ internal sealed partial class ReplicatedMetadataStore : IMetadataStore
     {
         _replicas = [.. replicas];
         _links = new ReplicaLink?[_replicas.Length];
+        _time = environment.Time;
         _logger = environment.LoggerFactory.CreateLogger<ReplicatedMetadataStore>();
         _sequencer = new MetadataSequencer(WriteQuorum, environment.Scheduler, OnLagging, _logger);
     }
@@ -237,9 +241,12 @@ internal sealed partial class ReplicatedMetadataStore : IMetadataStore
         {
             LogReadOnly(start.Links.Count, WriteQuorum);
         }
-        else if (start.Behind.Count > 0)
+        else
         {
-            StartCatchUp(start.Behind, Task.CompletedTask);
+            foreach (int slot in start.Behind)
+            {
+                StartCatchUp(slot, Task.CompletedTask);
+            }
         }
     }
 
@@ -248,16 +255,16 @@ internal sealed partial class ReplicatedMetadataStore : IMetadataStore
     {
         if (!_isClosed)
         {
-            StartCatchUp([link.Slot], link.DrainAsync());
+            StartCatchUp(link.Slot, link.DrainAsync());
         }
     }
 
-    private void StartCatchUp(IReadOnlyList<int> slots, Task ready)
+    private void StartCatchUp(int slot, Task ready)
     {
         lock (_background)
         {
             _background.RemoveAll(task => task.IsCompleted);
-            _background.Add(CatchUpBehindAsync(slots, ready));
+            _background.Add(CatchUpBehindAsync(slot, ready));
         }
     }
 
@@ -315,22 +322,15 @@ internal sealed partial class ReplicatedMetadataStore : IMetadataStore
         return await new ReplicaCatchUp(_sequencer, link, () => Volatile.Read(ref _replicas[slot]) == replica).RunAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task CatchUpBehindAsync(IReadOnlyList<int> slots, Task ready)
+    /// <summary>Catches a replica up, however often that fails, as long as its drive works and is in its slot.</summary>
+    private async Task CatchUpBehindAsync(int slot, Task ready)
     {
         try
         {
             await ready.WaitAsync(_closing.Token).ConfigureAwait(false);
-            foreach (int slot in slots)
+            while (Volatile.Read(ref _replicas[slot]) is { IsOnline: true } replica && !await TryCatchUpAsync(slot, replica).ConfigureAwait(false))
             {
-                await _membership.WaitAsync(_closing.Token).ConfigureAwait(false);
-                try
-                {
-                    await CatchUpBehindAsync(slot).ConfigureAwait(false);
-                }
-                finally
-                {
-                    _membership.Release();
-                }
+                await Task.Delay(RetryDelay, _time, _closing.Token).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException)
@@ -339,18 +339,26 @@ internal sealed partial class ReplicatedMetadataStore : IMetadataStore
         }
     }
 
-    private async Task CatchUpBehindAsync(int slot)
+    private async Task<bool> TryCatchUpAsync(int slot, IMetadataReplica replica)
     {
+        await _membership.WaitAsync(_closing.Token).ConfigureAwait(false);
         try
         {
-            if (Volatile.Read(ref _replicas[slot]) is { } replica)
+            if (Volatile.Read(ref _replicas[slot]) == replica)
             {
                 await BringInAsync(slot, replica, _closing.Token).ConfigureAwait(false);
             }
+
+            return true;
         }
         catch (StorageException exception)
         {
             LogCatchUpFailed(exception, slot);
+            return false;
+        }
+        finally
+        {
+            _membership.Release();
         }
     }
 

@@ -1,4 +1,5 @@
 using ObjectStore.Metadata;
+using ObjectStore.Metadata.Replication;
 using Xunit;
 
 namespace ObjectStore.Core.Tests.Metadata.Replication;
@@ -218,6 +219,26 @@ public class ReplicatedMetadataStoreTests
 
         Assert.Equal(CommitStatus.Committed, (await inFlight).Status);
         Assert.Equal(CommitStatus.FlushFirst, (await waiting).Status);
+    }
+
+    [Fact]
+    public async Task OpenAsync_CatchingUpFails_IsTriedAgain()
+    {
+        var before = new ReplicaHarness(3);
+        await before.OpenAsync();
+        await before.PutAsync("a", "1");
+        var harness = new ReplicaHarness([.. before.Crash()[..2], new MemoryReplicaDisk(isComplete: false)]);
+        harness.Replicas[2].Installing = () => Task.FromException(new DriveUnavailableException("The drive to copy from failed."));
+        await harness.OpenAsync();
+        harness.Complete();
+        Assert.False(harness.Store.IsInSync(2));
+
+        harness.Replicas[2].Installing = () => Task.CompletedTask;
+        harness.Time.Advance(TimeSpan.FromSeconds(1));
+        harness.Complete();
+
+        Assert.True(harness.Store.IsInSync(2));
+        await harness.RunAsync(harness.Store.DisposeAsync().AsTask());
     }
 
     [Fact]
