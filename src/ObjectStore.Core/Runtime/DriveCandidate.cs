@@ -20,12 +20,12 @@ internal sealed record DriveCandidate(string Path, DriveInspection? Inspection, 
     public bool IsAbsent => Inspection is null && Problem is null;
 
     /// <summary>
-    /// Why an empty directory must not replace a drive; null if it may. Where all other drives are mount points, one that is none waits for its disk: a drive made of it would fill the wrong
+    /// Why an empty directory must not replace a drive; null if it may. Where drives are mount points, one that is none waits for its disk: a drive made of it would fill the wrong
     /// file system, and its content, acknowledged meanwhile, would vanish below the disk when that is mounted.
     /// </summary>
-    /// <param name="others">Whether the other drives that are there are mount points.</param>
-    public string? WhyNotToReplace(IEnumerable<bool> others)
-        => !IsMountPoint && others.Any() && others.All(static isMountPoint => isMountPoint)
-            ? $"The directory '{Path}' is empty and no mount point, as the other drives are: its disk seems not to be mounted."
+    /// <param name="mountPoints">Whether the drive before it was a mount point; if that is not known, whether the others are.</param>
+    public string? WhyNotToReplace(IReadOnlyCollection<bool> mountPoints)
+        => !IsMountPoint && mountPoints.Count > 0 && mountPoints.All(static isMountPoint => isMountPoint)
+            ? $"The directory '{Path}' is empty and no mount point, as the drives of the store are: its disk seems not to be mounted."
             : null;
 }

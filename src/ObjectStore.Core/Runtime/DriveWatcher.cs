@@ -116,13 +116,15 @@ internal sealed partial class DriveWatcher
     {
         try
         {
-            if (FormatOf(place, _source.Inspect(place.Path)) is not DriveFormat format)
+            DriveCandidate candidate = _source.Inspect(place.Path);
+            if (FormatOf(place, candidate) is not DriveFormat format)
             {
                 return;
             }
 
             LocalDrive drive = await _source.OpenAsync(place.Path, format).ConfigureAwait(false);
             place.Format = format;
+            place.IsMountPoint = candidate.IsMountPoint;
             place.Slot.Drive = drive;
             place.OfflineReason = null;
             if (place.Slot.Replica >= 0)
@@ -170,7 +172,7 @@ internal sealed partial class DriveWatcher
             return null;
         }
 
-        if (candidate.WhyNotToReplace(OtherMountPoints(place)) is { } reason)
+        if (candidate.WhyNotToReplace(place.IsMountPoint is { } known ? [known] : OtherMountPoints(place)) is { } reason)
         {
             place.OfflineReason = reason;
             return null;
@@ -182,8 +184,8 @@ internal sealed partial class DriveWatcher
         return replacement;
     }
 
-    private bool[] OtherMountPoints(DrivePlace place)
-        => [.. _places.Where(other => other != place && other.Slot.OnlineDrive is not null).Select(other => _source.IsMountPoint(other.Path))];
+    /// <summary>What stood at the other places as long as their drives were there: disks may go together.</summary>
+    private bool[] OtherMountPoints(DrivePlace place) => [.. _places.Where(other => other != place).Select(static other => other.IsMountPoint).OfType<bool>()];
 
     [LoggerMessage(1820, LogLevel.Warning, "The drive '{Path}' was taken out: {Reason}")]
     private partial void LogTakenOut(string path, string reason);

@@ -130,6 +130,7 @@ internal sealed partial class StoreOpener
 
             place.Format = drive.Format;
             place.Slot.Drive = await _source.OpenAsync(drive.Path, drive.Format).ConfigureAwait(false);
+            place.IsMountPoint = drive.IsMountPoint;
         }
         catch (DriveFormatException e)
         {

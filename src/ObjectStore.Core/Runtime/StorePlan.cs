@@ -55,7 +55,7 @@ internal sealed record StorePlan(Guid DeploymentId, StoreLayout Layout, IReadOnl
         {
             (int set, int slot) = Math.DivRem(i, layout.DrivesPerSet);
             DriveFormat format = NewFormat(layout, layout.Parity, deploymentId, newId(), set, slot, joined: false);
-            drives[i] = new DriveAssignment(candidates[i].Path, set, slot, format, MustFormat: true, null);
+            drives[i] = new DriveAssignment(candidates[i].Path, set, slot, format, MustFormat: true, null, candidates[i].IsMountPoint);
         }
 
         return new StorePlan(deploymentId, layout, drives, layout.Parity);
@@ -88,7 +88,7 @@ internal sealed record StorePlan(Guid DeploymentId, StoreLayout Layout, IReadOnl
                 throw new StorageException(StorageErrorCode.InvalidArgument, $"'{place.Path}' and '{candidate.Path}' are copies of one drive.");
             }
 
-            place = new DriveAssignment(candidate.Path, candidate.Format.Set, candidate.Format.Slot, candidate.Format, MustFormat: false, null);
+            place = new DriveAssignment(candidate.Path, candidate.Format.Set, candidate.Format.Slot, candidate.Format, MustFormat: false, null, candidate.IsMountPoint);
         }
 
         FillFreeSlots(candidates, drives, layout, first, neverOpened, newId);
@@ -144,11 +144,11 @@ internal sealed record StorePlan(Guid DeploymentId, StoreLayout Layout, IReadOnl
         {
             (int set, int slot) = Math.DivRem(place, layout.DrivesPerSet);
             string? offline = neverOpened && candidate.IsAbsent ? null
-                : candidate.IsEmpty ? candidate.WhyNotToReplace(candidates.Where(static other => other.Format is not null).Select(static other => other.IsMountPoint))
+                : candidate.IsEmpty ? candidate.WhyNotToReplace([.. candidates.Where(static other => other.Format is not null).Select(static other => other.IsMountPoint)])
                 : candidate.Problem ?? "The directory does not exist.";
             return offline is null
-                ? new DriveAssignment(candidate.Path, set, slot, NewFormat(layout, pattern.Parity, pattern.DeploymentId, newId(), set, slot, joined: !neverOpened), MustFormat: true, null)
-                : new DriveAssignment(candidate.Path, set, slot, null, MustFormat: false, offline);
+                ? new DriveAssignment(candidate.Path, set, slot, NewFormat(layout, pattern.Parity, pattern.DeploymentId, newId(), set, slot, joined: !neverOpened), MustFormat: true, null, candidate.IsMountPoint)
+                : new DriveAssignment(candidate.Path, set, slot, null, MustFormat: false, offline, candidate.IsMountPoint);
         }
     }
 

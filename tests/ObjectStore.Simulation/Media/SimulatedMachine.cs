@@ -95,7 +95,8 @@ internal sealed class SimulatedMachine(Random chance, Trace trace) : IDriveHost
         return new SimulatedIndex(this, At(path) ?? throw new DriveIOException("open", directory, DriveIOException.NoEntry));
     }
 
-    public ulong FileSystemOf(string path) => (ulong)_mounts.Keys.TakeWhile(mount => mount != path).Count();
+    /// <summary>A disk is a file system of its own; a directory in its place belongs to the root's, as does all else.</summary>
+    public ulong FileSystemOf(string path) => At(path) is { IsOnRoot: false } ? 1 + (ulong)_mounts.Keys.TakeWhile(mount => mount != path).Count() : 0;
 
     public void Dispose()
     {

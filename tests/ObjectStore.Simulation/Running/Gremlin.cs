@@ -126,7 +126,7 @@ internal sealed class Gremlin(Scenario scenario, SimulatedMachine machine, Simul
             case 1 or 2:
                 trace.Note($"gremlin: {disk.Name} vanishes from {path}");
                 _away.Add((path, disk));
-                machine.Mount(path, null);
+                machine.Mount(path, chance.Next(2) == 0 ? null : new SimulatedDisk("root") { IsOnRoot = true });
                 break;
             case 3:
                 trace.Note($"gremlin: {disk.Name} is read-only");
