@@ -155,8 +155,15 @@ internal sealed partial class OrphanSweeper
         return BlobId.FirstOf(checked((uint)reader.ReadVarint() + 1));
     }
 
-    private static async ValueTask<int> DeleteAsync(IDrive drive, List<ShardRef> orphans, CancellationToken cancellationToken)
+    private async ValueTask<int> DeleteAsync(IDrive drive, List<ShardRef> orphans, CancellationToken cancellationToken)
     {
+        if (orphans.Count > 0)
+        {
+            // What was named when the store was opened may have been deleted since, under a reader.
+            IReadOnlySet<BlobId> garbage = await _catalog.GetGarbageAsync(cancellationToken).ConfigureAwait(false);
+            orphans.RemoveAll(shard => garbage.Contains(shard.Key.Blob));
+        }
+
         if (orphans.Count == 0)
         {
             return 0;

@@ -65,6 +65,17 @@ public class OrphanSweeperTests
     }
 
     [Fact]
+    public async Task Run_BlobThatWaitsToBeDeleted_IsLeftToItsGarbageEntry()
+    {
+        var fixture = new HealingFixture(TwoPlusTwo);
+        ShardKey key = Plant(fixture, Past, 0, 2);
+        fixture.Catalog.Garbage.Add(key.Blob);
+
+        Assert.Equal(1, (await fixture.Sweeper.RunAsync()).Deleted);
+        Assert.Equal([key], fixture.Blobs.Drive(0).Shards);
+    }
+
+    [Fact]
     public async Task Run_Again_DoesNotLookAtSweptEpochs()
     {
         var fixture = new HealingFixture(TwoPlusTwo);

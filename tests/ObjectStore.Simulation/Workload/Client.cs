@@ -233,7 +233,7 @@ internal sealed class Client(ObjectStoreEngine store, Oracle oracle, Random chan
         {
             history.OnSeen(null, write.Start, now, $"if-none-match of {write}");
         }
-        else if (error is null && history.Writes.Count(other => other.ETag == expected!.ETag) == 1)
+        else if (error is null && history.Writes.Count(other => other.IsPut && other.MayHave(expected!.ETag!)) == 1)
         {
             history.OnSeen(expected, write.Start, now, $"if-match of {write}");
         }
