@@ -13,6 +13,9 @@ internal sealed record DriveCandidate(string Path, DriveInspection? Inspection, 
     /// <summary>Its format, if it has one.</summary>
     public DriveFormat? Format => Inspection is { State: DriveDirectoryState.Formatted } ? Inspection.Format : null;
 
+    /// <summary>Why it is no drive and cannot become one as it is; null if it is or can.</summary>
+    public string? WhyUnusable => Problem ?? Inspection?.Problem;
+
     /// <summary>Whether it may be formatted as it is.</summary>
     public bool IsEmpty => Inspection is { State: DriveDirectoryState.Unformatted };
 

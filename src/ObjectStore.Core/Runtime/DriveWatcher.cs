@@ -168,7 +168,7 @@ internal sealed partial class DriveWatcher
 
         if (!candidate.IsEmpty)
         {
-            place.OfflineReason = candidate.Problem ?? candidate.Inspection?.Problem ?? "The directory does not exist.";
+            place.OfflineReason = candidate.WhyUnusable ?? "The directory does not exist.";
             return null;
         }
 

@@ -103,6 +103,16 @@ public class StorePlanTests
     }
 
     [Fact]
+    public void Create_DamagedFormatOfOneDrive_IsOffline()
+    {
+        var damaged = new DriveCandidate("/b", new DriveInspection(DriveDirectoryState.Damaged, Problem: "format.json is damaged"));
+        StorePlan plan = Plan(Drive("/a", 0), damaged, Drive("/c", 2), Drive("/d", 3));
+
+        Assert.False(plan.Drives[1].MustFormat);
+        Assert.Equal("format.json is damaged", plan.Drives[1].OfflineReason);
+    }
+
+    [Fact]
     public void Create_ForeignDirectory_IsRefusedAndNamed()
         => AssertRefused("/thesis holds files", new DriveCandidate("/thesis", new DriveInspection(DriveDirectoryState.Foreign, Problem: "/thesis holds files")), Drive("/b", 1));
 
