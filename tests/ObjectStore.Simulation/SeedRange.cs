@@ -13,7 +13,6 @@ internal sealed class SeedRange
     /// <summary>Seeds that meet the limit of docs/failure-model.md: a write that was never acknowledged is kept by an opening with two replicas missing, and has too few shards.</summary>
     private static readonly ulong[] AtTheLimit = [5350];
 
-
     private readonly bool _isVerbose = Environment.GetEnvironmentVariable("OBJECTSTORE_SIMULATION_TRACE") == "1";
     private readonly int _most = int.Parse(Environment.GetEnvironmentVariable("OBJECTSTORE_SIMULATION_FAILURES") ?? "3", CultureInfo.InvariantCulture);
     private readonly ulong _end;
