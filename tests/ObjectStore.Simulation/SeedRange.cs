@@ -8,11 +8,11 @@ namespace ObjectStore.Simulation;
 internal sealed class SeedRange
 {
     private const string Variable = "OBJECTSTORE_SIMULATION_SEEDS";
-    private const string Default = "0-10002";
+    private const string Default = "0-10001";
 
-    /// <summary>Seeds that fail and are not explained yet: a blob that metadata names, never acknowledged or being deleted, has no shard left and stays in the heal queue.</summary>
-    private static readonly ulong[] Unexplained = [7168, 8776];
-    private readonly bool _isDefault = string.IsNullOrEmpty(Environment.GetEnvironmentVariable(Variable));
+    /// <summary>Seeds that meet the limit of docs/failure-model.md: a write that was never acknowledged is kept by an opening with two replicas missing, and has too few shards.</summary>
+    private static readonly ulong[] AtTheLimit = [5350];
+
     private readonly bool _isVerbose = Environment.GetEnvironmentVariable("OBJECTSTORE_SIMULATION_TRACE") == "1";
     private readonly int _most = int.Parse(Environment.GetEnvironmentVariable("OBJECTSTORE_SIMULATION_FAILURES") ?? "3", CultureInfo.InvariantCulture);
     private readonly ulong _end;
@@ -59,7 +59,7 @@ internal sealed class SeedRange
                 seed = _next++;
             }
 
-            if (!(_isDefault && Unexplained.Contains(seed)) && Check(seed) is string failure)
+            if (!AtTheLimit.Contains(seed) && Check(seed) is string failure)
             {
                 lock (failures)
                 {

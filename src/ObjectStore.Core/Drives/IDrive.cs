@@ -54,8 +54,13 @@ internal interface IDrive : IAsyncDisposable
     /// <summary>Opens a shard for verified reading. It stays readable until the reader is disposed, even if it is deleted.</summary>
     ValueTask<(DriveStatus Status, IShardReader? Reader)> OpenShardAsync(ShardRef shard, CancellationToken cancellationToken = default);
 
-    /// <summary>Deletes shards; those that do not exist count as deleted. Not durable by itself: a deletion undone by a crash leaves garbage, never a loss.</summary>
+    /// <summary>
+    /// Deletes shards; those that do not exist count as deleted. Not durable before <see cref="SettleAsync"/>: a deletion undone by a crash leaves garbage, never a loss.
+    /// </summary>
     ValueTask<DriveStatus> DeleteShardsAsync(IReadOnlyList<ShardRef> shards, CancellationToken cancellationToken = default);
+
+    /// <summary>Makes all that was done before the call durable, deletions too.</summary>
+    ValueTask<DriveStatus> SettleAsync();
 
     /// <summary>Lists the complete shards of the blobs from <paramref name="from"/> up to, not including, <paramref name="to"/>, in no promised order.</summary>
     /// <exception cref="DriveUnavailableException">The drive failed.</exception>

@@ -148,6 +148,13 @@ internal sealed partial class LocalDrive : IDrive
         return await removed.ConfigureAwait(false);
     }
 
+    public async ValueTask<DriveStatus> SettleAsync()
+    {
+        // Once closed, the committer has nothing that waits.
+        await _parts.Committer.FlushAsync().ConfigureAwait(false);
+        return IsOnline ? await _parts.Io.RunAsync(this, static drive => drive.Settle()).ConfigureAwait(false) : DriveStatus.Offline;
+    }
+
     public async IAsyncEnumerable<ShardInfo> ListShardsAsync(BlobId from, BlobId to, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         byte[] first = new byte[CatalogKeys.ShardSize];
@@ -198,7 +205,7 @@ internal sealed partial class LocalDrive : IDrive
 
         await _parts.Collector.StopAsync().ConfigureAwait(false);
         await _parts.Committer.CloseAsync().ConfigureAwait(false);
-        bool isClean = IsOnline && await _parts.Io.RunAsync(this, static drive => drive.Settle()).ConfigureAwait(false);
+        bool isClean = await SettleAsync().ConfigureAwait(false) == DriveStatus.Ok;
         _parts.Health.Close();
         _parts.Dispose();
         LogClosed(Name, isClean);
@@ -232,19 +239,18 @@ internal sealed partial class LocalDrive : IDrive
         return _parts.Files.FileExists(DriveLayout.Segment(_parts.Writer.ActiveSegment)) ? null : $"The log of the drive '{Name}' was removed.";
     }
 
-    /// <summary>Makes all that was done durable, deletions too.</summary>
-    private bool Settle()
+    private DriveStatus Settle()
     {
         try
         {
             _parts.Catalog.Flush();
             LocalDriveParts.SyncNames(_parts.Files);
-            return true;
+            return DriveStatus.Ok;
         }
-        catch (DriveIOException e)
+        catch (Exception e) when (DriveHealth.IsDriveError(e))
         {
             _parts.Health.Fail(e.Message, e);
-            return false;
+            return DriveStatus.Offline;
         }
     }
 

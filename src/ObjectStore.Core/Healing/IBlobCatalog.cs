@@ -11,6 +11,11 @@ internal interface IBlobCatalog
     /// </summary>
     ValueTask<bool> IsNamedAsync(BlobId blob, BlobOwner owner, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// The blobs that metadata stopped naming and that wait to be deleted, for readers may still use them: whoever finds one of them not named leaves it alone.
+    /// </summary>
+    ValueTask<IReadOnlySet<BlobId>> GetGarbageAsync(CancellationToken cancellationToken = default);
+
     /// <summary>All blobs that metadata names at some moment after the call began; one written or deleted meanwhile may be in it or not.</summary>
     IAsyncEnumerable<(BlobRef Blob, BlobOwner Owner)> ListBlobsAsync(CancellationToken cancellationToken = default);
 }

@@ -25,6 +25,7 @@ internal sealed partial class OrphanSweeper
     private readonly IBlobCatalog _catalog;
     private readonly IMetadataStore _metadata;
     private readonly ILogger _logger;
+    private volatile bool _isDone;
 
     public OrphanSweeper(IReadOnlyList<ErasureSet> sets, IBlobCatalog catalog, IMetadataStore metadata, StoreEnvironment environment)
     {
@@ -50,6 +51,7 @@ internal sealed partial class OrphanSweeper
         var total = new SweepResult(0, 0, 0, IsComplete: true);
         if (from.CompareTo(EndOfPast) >= 0)
         {
+            _isDone = true;
             return total;
         }
 
@@ -63,6 +65,7 @@ internal sealed partial class OrphanSweeper
             }
         }
 
+        _isDone = total.IsComplete;
         if (total.IsComplete)
         {
             await NoteSweptAsync(swept, cancellationToken).ConfigureAwait(false);
@@ -120,9 +123,16 @@ internal sealed partial class OrphanSweeper
         return new SweepResult(seen, deleted, unreadable, complete && drive.IsOnline);
     }
 
-    /// <summary>Notes that the store closes: to be called when nothing more is deleted, and every drive did what it was told.</summary>
+    /// <summary>
+    /// Notes that the store closes, unless what the last opening left was not swept to the end: to be called when nothing more is deleted, and the deletions are durable on every drive.
+    /// </summary>
     public async ValueTask NoteClosedAsync()
     {
+        if (!_isDone)
+        {
+            return;
+        }
+
         var transaction = new MetadataTransaction();
         transaction.Put(ClosedKey, new RecordWriter(FormatVersion).Finish());
 
@@ -145,8 +155,15 @@ internal sealed partial class OrphanSweeper
         return BlobId.FirstOf(checked((uint)reader.ReadVarint() + 1));
     }
 
-    private static async ValueTask<int> DeleteAsync(IDrive drive, List<ShardRef> orphans, CancellationToken cancellationToken)
+    private async ValueTask<int> DeleteAsync(IDrive drive, List<ShardRef> orphans, CancellationToken cancellationToken)
     {
+        if (orphans.Count > 0)
+        {
+            // What was named when the store was opened may have been deleted since, under a reader.
+            IReadOnlySet<BlobId> garbage = await _catalog.GetGarbageAsync(cancellationToken).ConfigureAwait(false);
+            orphans.RemoveAll(shard => garbage.Contains(shard.Key.Blob));
+        }
+
         if (orphans.Count == 0)
         {
             return 0;

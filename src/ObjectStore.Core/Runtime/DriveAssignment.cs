@@ -9,4 +9,9 @@ namespace ObjectStore.Runtime;
 /// <param name="Format">The format it has or is to get; null while it is offline.</param>
 /// <param name="MustFormat">Whether it has to be formatted first.</param>
 /// <param name="OfflineReason">Why it is offline; null otherwise.</param>
-internal sealed record DriveAssignment(string Path, int Set, int Slot, DriveFormat? Format, bool MustFormat, string? OfflineReason);
+/// <param name="IsMountPoint">Whether it is on another file system than the directory it stands in.</param>
+internal sealed record DriveAssignment(string Path, int Set, int Slot, DriveFormat? Format, bool MustFormat, string? OfflineReason, bool IsMountPoint)
+{
+    /// <summary>Whether it is an empty directory that is to become a drive of a store that exists.</summary>
+    public bool IsReplacement => this is { MustFormat: true, Format.Joined: true };
+}

@@ -21,6 +21,9 @@ internal sealed class DrivePlace(string path, DriveSlot slot)
         set => Volatile.Write(ref _format, value);
     }
 
+    /// <summary>Whether the drive that was last in the slot stood at a mount point; null if there was none since opening. Of the opener and the watcher only.</summary>
+    public bool? IsMountPoint { get; set; }
+
     /// <summary>Whether the drive that is or will be in the slot has yet to be looked through, since it was away.</summary>
     public bool NeedsCare
     {

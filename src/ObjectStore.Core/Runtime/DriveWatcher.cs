@@ -42,22 +42,29 @@ internal sealed partial class DriveWatcher
         _logger = environment.LoggerFactory.CreateLogger<DriveWatcher>();
     }
 
-    /// <summary>Looks at every slot once an interval, until cancelled.</summary>
+    /// <summary>Looks at every slot now, and once an interval, until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(_interval, _time);
         try
         {
-            while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
+            do
             {
-                foreach (DrivePlace place in _places)
-                {
-                    await CheckSafelyAsync(place, cancellationToken).ConfigureAwait(false);
-                }
+                await RunOnceAsync(cancellationToken).ConfigureAwait(false);
             }
+            while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
+        }
+    }
+
+    /// <summary>Looks at every slot.</summary>
+    public async Task RunOnceAsync(CancellationToken cancellationToken)
+    {
+        foreach (DrivePlace place in _places)
+        {
+            await CheckSafelyAsync(place, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -109,13 +116,15 @@ internal sealed partial class DriveWatcher
     {
         try
         {
-            if (FormatOf(place, _source.Inspect(place.Path)) is not DriveFormat format)
+            DriveCandidate candidate = _source.Inspect(place.Path);
+            if (FormatOf(place, candidate) is not DriveFormat format)
             {
                 return;
             }
 
             LocalDrive drive = await _source.OpenAsync(place.Path, format).ConfigureAwait(false);
             place.Format = format;
+            place.IsMountPoint = candidate.IsMountPoint;
             place.Slot.Drive = drive;
             place.OfflineReason = null;
             if (place.Slot.Replica >= 0)
@@ -159,7 +168,13 @@ internal sealed partial class DriveWatcher
 
         if (!candidate.IsEmpty)
         {
-            place.OfflineReason = candidate.Problem ?? candidate.Inspection?.Problem ?? "The directory does not exist.";
+            place.OfflineReason = candidate.WhyUnusable ?? "The directory does not exist.";
+            return null;
+        }
+
+        if (candidate.WhyNotToReplace(place.IsMountPoint is { } known ? [known] : OtherMountPoints(place)) is { } reason)
+        {
+            place.OfflineReason = reason;
             return null;
         }
 
@@ -168,6 +183,9 @@ internal sealed partial class DriveWatcher
         LogReplaced(place.Path, place.Slot.Set, place.Slot.Index);
         return replacement;
     }
+
+    /// <summary>What stood at the other places as long as their drives were there: disks may go together.</summary>
+    private bool[] OtherMountPoints(DrivePlace place) => [.. _places.Where(other => other != place).Select(static other => other.IsMountPoint).OfType<bool>()];
 
     [LoggerMessage(1820, LogLevel.Warning, "The drive '{Path}' was taken out: {Reason}")]
     private partial void LogTakenOut(string path, string reason);

@@ -16,7 +16,7 @@ internal sealed class LocalDriveSource(IDriveHost host, StoreEnvironment environ
             using IDriveFiles files = host.OpenRoot(path);
             DriveInspection inspection = DriveFormatter.Inspect(files);
             bool isPristine = inspection.State == DriveDirectoryState.Formatted && files.ListFiles(DriveLayout.LogDirectory).Count == 0;
-            return new DriveCandidate(path, inspection, IsPristine: isPristine);
+            return new DriveCandidate(path, inspection, IsPristine: isPristine, IsMountPoint: IsMountPoint(path));
         }
         catch (DriveIOException e) when (e.Errno == DriveIOException.NoEntry)
         {
@@ -25,6 +25,19 @@ internal sealed class LocalDriveSource(IDriveHost host, StoreEnvironment environ
         catch (DriveIOException e)
         {
             return new DriveCandidate(path, null, $"'{path}' cannot be read: {e.Message}");
+        }
+    }
+
+    /// <summary>Whether a directory is on another file system than the one it stands in; false if that cannot be told.</summary>
+    public bool IsMountPoint(string path)
+    {
+        try
+        {
+            return Path.GetDirectoryName(path) is { } parent && host.FileSystemOf(path) != host.FileSystemOf(parent);
+        }
+        catch (DriveIOException)
+        {
+            return false;
         }
     }
 

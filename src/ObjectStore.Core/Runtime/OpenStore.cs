@@ -57,11 +57,19 @@ internal sealed class OpenStore : IAsyncDisposable
     /// <summary>The operations.</summary>
     public ObjectStoreEngine Engine { get; }
 
-    public StoreStatus GetStatus() => StoreStatusReader.Read(_places, _sets, _layout, _metadata.Availability, _healWorker.Status, _care.IsBusy);
+    /// <summary>Whether a drive is not up to date: its shards, or its metadata.</summary>
+    private bool IsRebuilding => _care.IsBusy || _places.Any(place => place.Slot is { Replica: >= 0, OnlineDrive: not null } && !_metadata.IsInSync(place.Slot.Replica));
 
-    /// <summary>Starts the background work.</summary>
-    public void Start()
+    public StoreStatus GetStatus() => StoreStatusReader.Read(_places, _sets, _layout, _metadata.Availability, _healWorker.Status, IsRebuilding);
+
+    /// <summary>Starts the background work. Empty directories in the place of drives come first if writes need them; else they come in the background.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
+        if (!_metadata.Availability.CanWrite)
+        {
+            await _watcher.RunOnceAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         _healWorker.Start();
         _care.OnOpened();
         _background = Task.WhenAll(
@@ -77,11 +85,7 @@ internal sealed class OpenStore : IAsyncDisposable
         await _care.DisposeAsync().ConfigureAwait(false);
         await _healWorker.DisposeAsync().ConfigureAwait(false);
         await _healQueue.WriteOutAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (_places.All(static place => place is { NeedsCare: false, Slot.OnlineDrive: not null }))
-        {
-            await _sweeper.NoteClosedAsync().ConfigureAwait(false);
-        }
-
+        await NoteClosedAsync().ConfigureAwait(false);
         await _metadata.DisposeAsync().ConfigureAwait(false);
         await Task.WhenAll(_places.Select(static async place =>
         {
@@ -92,5 +96,21 @@ internal sealed class OpenStore : IAsyncDisposable
         })).ConfigureAwait(false);
         _host.Dispose();
         _stopping.Dispose();
+    }
+
+    /// <summary>Notes that all deletions are done for good, if they are: only then the next opening need not look for what a crash brought back.</summary>
+    private async ValueTask NoteClosedAsync()
+    {
+        if (!_places.All(static place => place is { NeedsCare: false, Slot.OnlineDrive: not null }))
+        {
+            return;
+        }
+
+        DriveStatus[] settled = await Task.WhenAll(_places.Select(static place => place.Slot.OnlineDrive?.SettleAsync().AsTask() ?? Task.FromResult(DriveStatus.Offline)))
+            .ConfigureAwait(false);
+        if (Array.TrueForAll(settled, static status => status == DriveStatus.Ok))
+        {
+            await _sweeper.NoteClosedAsync().ConfigureAwait(false);
+        }
     }
 }

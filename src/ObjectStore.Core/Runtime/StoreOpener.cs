@@ -74,12 +74,12 @@ internal sealed partial class StoreOpener
         })];
         try
         {
-            await Task.WhenAll(plan.Drives.Select((drive, i) => OpenDriveAsync(drive, places[i]))).ConfigureAwait(false);
+            await Task.WhenAll(plan.Drives.Zip(places).Where(static drive => !drive.First.IsReplacement).Select(drive => OpenDriveAsync(drive.First, drive.Second))).ConfigureAwait(false);
+            await OpenReplacementsAsync(plan, places).ConfigureAwait(false);
             WarnOfSharedFileSystem(places);
             IMetadataReplica?[] replicas = [.. sets[0].Slots.Take(plan.Layout.MetadataReplicas).Select(static slot => slot.OnlineDrive?.Replica)];
             ReplicatedMetadataStore metadata = await OpenMetadataAsync(replicas, places, cancellationToken).ConfigureAwait(false);
-            var store = new OpenStore(plan, places, sets, metadata, _source, _host, _options, _environment);
-            store.Start();
+            OpenStore store = await StartAsync(plan, places, sets, metadata, cancellationToken).ConfigureAwait(false);
             int online = places.Count(static place => place.Slot.OnlineDrive is not null);
             ErasureGeometry geometry = plan.Layout.Geometry;
             LogOpened(plan.DeploymentId, online, places.Length, geometry.DataShards, geometry.ParityShards, metadata.Epoch);
@@ -88,6 +88,21 @@ internal sealed partial class StoreOpener
         catch
         {
             await CloseAsync(places).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task<OpenStore> StartAsync(StorePlan plan, DrivePlace[] places, ErasureSet[] sets, ReplicatedMetadataStore metadata, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var store = new OpenStore(plan, places, sets, metadata, _source, _host, _options, _environment);
+            await store.StartAsync(cancellationToken).ConfigureAwait(false);
+            return store;
+        }
+        catch
+        {
+            await metadata.DisposeAsync().ConfigureAwait(false);
             throw;
         }
     }
@@ -115,6 +130,7 @@ internal sealed partial class StoreOpener
 
             place.Format = drive.Format;
             place.Slot.Drive = await _source.OpenAsync(drive.Path, drive.Format).ConfigureAwait(false);
+            place.IsMountPoint = drive.IsMountPoint;
         }
         catch (DriveFormatException e)
         {
@@ -122,7 +138,7 @@ internal sealed partial class StoreOpener
         }
         catch (Exception e) when (e is DriveIOException or RecordFormatException)
         {
-            if (drive is { MustFormat: true, Format.Joined: false })
+            if (drive is { MustFormat: true, IsReplacement: false })
             {
                 throw new StorageException(StorageErrorCode.Unavailable, $"A new store needs all its drives, but '{drive.Path}' cannot be formatted: {e.Message}", e);
             }
@@ -130,6 +146,27 @@ internal sealed partial class StoreOpener
             place.OfflineReason = e.Message;
             place.NeedsCare = true;
             LogOffline(drive.Path, e.Message);
+        }
+    }
+
+    /// <summary>
+    /// Empty directories become drives only once the others are known to make up the store: the <see cref="DriveWatcher"/> sees to that. Only a first opening that was cut off, after which the
+    /// drives that know the store know nothing in it, needs them before.
+    /// </summary>
+    private async Task OpenReplacementsAsync(StorePlan plan, DrivePlace[] places)
+    {
+        IMetadataReplica[] replicas = [.. places.Select(static place => place.Slot.OnlineDrive?.Replica).OfType<IMetadataReplica>()];
+        bool isNew = Array.TrueForAll(replicas, static replica => replica.Logged == default && replica.Applied == default) && Array.Exists(replicas, static replica => replica.IsComplete);
+        foreach ((DriveAssignment drive, DrivePlace place) in plan.Drives.Zip(places).Where(static drive => drive.First.IsReplacement))
+        {
+            if (isNew)
+            {
+                await OpenDriveAsync(drive, place).ConfigureAwait(false);
+            }
+            else
+            {
+                (place.OfflineReason, place.NeedsCare) = ("The directory is empty.", true);
+            }
         }
     }
 

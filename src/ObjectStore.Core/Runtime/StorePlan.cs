@@ -29,10 +29,11 @@ internal sealed record StorePlan(Guid DeploymentId, StoreLayout Layout, IReadOnl
         return formatted.Length == 0 ? PlanNew(candidates, parity, newId) : PlanExisting(candidates, formatted, parity, newId);
     }
 
+    /// <summary>A damaged drive is what parity is for; a directory that is something else is a mistake.</summary>
     private static void RefuseUnusable(IReadOnlyList<DriveCandidate> candidates)
     {
         string[] problems = [.. candidates
-            .Where(static candidate => candidate.Inspection is { State: not (DriveDirectoryState.Formatted or DriveDirectoryState.Unformatted) })
+            .Where(static candidate => candidate.Inspection is { State: DriveDirectoryState.Foreign or DriveDirectoryState.TooNew })
             .Select(static candidate => candidate.Inspection!.Problem!)];
         if (problems.Length > 0)
         {
@@ -42,10 +43,9 @@ internal sealed record StorePlan(Guid DeploymentId, StoreLayout Layout, IReadOnl
 
     private static StorePlan PlanNew(IReadOnlyList<DriveCandidate> candidates, int? parity, Func<Guid> newId)
     {
-        DriveCandidate? unreadable = candidates.FirstOrDefault(static candidate => candidate.Problem is not null);
-        if (unreadable is not null)
+        if (candidates.FirstOrDefault(static candidate => candidate.WhyUnusable is not null) is { } unusable)
         {
-            throw new StorageException(StorageErrorCode.Unavailable, $"A new store needs all its drives: {unreadable.Problem}");
+            throw new StorageException(StorageErrorCode.Unavailable, $"A new store needs all its drives: {unusable.WhyUnusable}");
         }
 
         StoreLayout layout = StoreLayout.Create(candidates.Count, parity);
@@ -55,7 +55,7 @@ internal sealed record StorePlan(Guid DeploymentId, StoreLayout Layout, IReadOnl
         {
             (int set, int slot) = Math.DivRem(i, layout.DrivesPerSet);
             DriveFormat format = NewFormat(layout, layout.Parity, deploymentId, newId(), set, slot, joined: false);
-            drives[i] = new DriveAssignment(candidates[i].Path, set, slot, format, MustFormat: true, null);
+            drives[i] = new DriveAssignment(candidates[i].Path, set, slot, format, MustFormat: true, null, candidates[i].IsMountPoint);
         }
 
         return new StorePlan(deploymentId, layout, drives, layout.Parity);
@@ -78,7 +78,7 @@ internal sealed record StorePlan(Guid DeploymentId, StoreLayout Layout, IReadOnl
 
         // Until a store has been opened there is nothing on it: an interrupted formatting is simply finished.
         bool neverOpened = formatted.All(static candidate => candidate is { IsPristine: true, Format.Joined: false })
-            && candidates.All(static candidate => candidate.Problem is null);
+            && candidates.All(static candidate => candidate.WhyUnusable is null);
         var drives = new DriveAssignment?[total];
         foreach (DriveCandidate candidate in formatted)
         {
@@ -88,7 +88,7 @@ internal sealed record StorePlan(Guid DeploymentId, StoreLayout Layout, IReadOnl
                 throw new StorageException(StorageErrorCode.InvalidArgument, $"'{place.Path}' and '{candidate.Path}' are copies of one drive.");
             }
 
-            place = new DriveAssignment(candidate.Path, candidate.Format.Set, candidate.Format.Slot, candidate.Format, MustFormat: false, null);
+            place = new DriveAssignment(candidate.Path, candidate.Format.Set, candidate.Format.Slot, candidate.Format, MustFormat: false, null, candidate.IsMountPoint);
         }
 
         FillFreeSlots(candidates, drives, layout, first, neverOpened, newId);
@@ -143,9 +143,12 @@ internal sealed record StorePlan(Guid DeploymentId, StoreLayout Layout, IReadOnl
         DriveAssignment Assign(DriveCandidate candidate, int place)
         {
             (int set, int slot) = Math.DivRem(place, layout.DrivesPerSet);
-            return candidate.IsEmpty || (neverOpened && candidate.IsAbsent)
-                ? new DriveAssignment(candidate.Path, set, slot, NewFormat(layout, pattern.Parity, pattern.DeploymentId, newId(), set, slot, joined: !neverOpened), MustFormat: true, null)
-                : new DriveAssignment(candidate.Path, set, slot, null, MustFormat: false, candidate.Problem ?? "The directory does not exist.");
+            string? offline = neverOpened && candidate.IsAbsent ? null
+                : candidate.IsEmpty ? candidate.WhyNotToReplace([.. candidates.Where(static other => other.Format is not null).Select(static other => other.IsMountPoint)])
+                : candidate.WhyUnusable ?? "The directory does not exist.";
+            return offline is null
+                ? new DriveAssignment(candidate.Path, set, slot, NewFormat(layout, pattern.Parity, pattern.DeploymentId, newId(), set, slot, joined: !neverOpened), MustFormat: true, null, candidate.IsMountPoint)
+                : new DriveAssignment(candidate.Path, set, slot, null, MustFormat: false, offline, candidate.IsMountPoint);
         }
     }
 

@@ -7,11 +7,23 @@ internal sealed class DetachableIndex(MemoryIndex inner) : IDriveIndex
 {
     private volatile bool _isDetached;
 
+    /// <summary>Whether the next write fails.</summary>
+    public bool FailsNext { get; set; }
+
     public void Detach() => _isDetached = true;
 
     public IIndexBatch CreateBatch() => inner.CreateBatch();
 
-    public void Write(IIndexBatch batch) => Use().Write(batch);
+    public void Write(IIndexBatch batch)
+    {
+        if (FailsNext)
+        {
+            FailsNext = false;
+            throw new ObjectStore.Files.DriveIOException("write", "index", ObjectStore.Files.DriveIOException.IOError);
+        }
+
+        Use().Write(batch);
+    }
 
     public byte[]? Get(ReadOnlySpan<byte> key) => Use().Get(key);
 

@@ -131,6 +131,21 @@ public abstract class DriveConformance : IAsyncLifetime
         await AssertHoldsAsync(Drive, Descriptor(10), Bytes(10, length));
     }
 
+    [Theory]
+    [InlineData(100)]
+    [InlineData(ShardLayout.MaxLogShard + 1)]
+    public async Task Settle_AfterDeletion_MakesItDurable(int length)
+    {
+        await WriteAsync(Drive, Descriptor(13), Bytes(13, length));
+        await Drive.FlushAsync();
+        await Drive.DeleteShardsAsync([Ref(Descriptor(13), length)]);
+
+        Assert.Equal(DriveStatus.Ok, await Drive.SettleAsync());
+        await Fixture.CrashAsync();
+
+        Assert.Empty(await ListAsync(Drive));
+    }
+
     [Fact]
     public async Task DeleteShards_StagedJustBefore_LeavesNone()
     {
@@ -407,6 +422,7 @@ public abstract class DriveConformance : IAsyncLifetime
         Assert.Equal(DriveStatus.Offline, (await Drive.OpenShardAsync(Ref(Descriptor(1), 10))).Status);
         Assert.Equal(DriveStatus.Offline, (await Drive.CreateShardAsync(Descriptor(1))).Status);
         Assert.Equal(DriveStatus.Offline, await Drive.DeleteShardsAsync([Ref(Descriptor(1), 10)]));
+        Assert.Equal(DriveStatus.Offline, await Drive.SettleAsync());
         Assert.False(await Replica.AppendAsync(Record(1, 1, 0, "a", "1")));
         Assert.False(Replica.Apply(1));
         Assert.Throws<DriveUnavailableException>(() => Replica.Get("a"u8));

@@ -110,6 +110,19 @@ public sealed class SegmentCollectionTests : IAsyncLifetime
         await AssertOnlyAsync(blob => blob % 10 == 0);
     }
 
+    [Fact]
+    public async Task Collect_IndexFailedToTakeADeletion_KeepsTheSegments()
+    {
+        await FillAsync();
+        _fixture.FailIndex();
+        Assert.Equal(DriveStatus.Offline, await Drive.DeleteShardsAsync([.. Numbers().Select(static blob => Ref(Descriptor(blob), Length))]));
+
+        Assert.Equal(DriveStatus.Offline, await Drive.CollectAsync());
+        await _fixture.CrashAsync(keptBatches: int.MaxValue);
+
+        await AssertOnlyAsync(static _ => true);
+    }
+
     private static byte[] Data(ulong blob)
     {
         byte[] data = new byte[Length];

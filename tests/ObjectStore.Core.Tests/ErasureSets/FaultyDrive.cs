@@ -179,6 +179,8 @@ internal sealed class FaultyDrive(DriveIdentity identity) : IDrive
         return status;
     }
 
+    public ValueTask<DriveStatus> SettleAsync() => FlushAsync();
+
     public async IAsyncEnumerable<ShardInfo> ListShardsAsync(BlobId from, BlobId to, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         List<KeyValuePair<ShardKey, Stored>> shards;

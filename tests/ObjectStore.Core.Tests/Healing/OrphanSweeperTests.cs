@@ -65,6 +65,17 @@ public class OrphanSweeperTests
     }
 
     [Fact]
+    public async Task Run_BlobThatWaitsToBeDeleted_IsLeftToItsGarbageEntry()
+    {
+        var fixture = new HealingFixture(TwoPlusTwo);
+        ShardKey key = Plant(fixture, Past, 0, 2);
+        fixture.Catalog.Garbage.Add(key.Blob);
+
+        Assert.Equal(1, (await fixture.Sweeper.RunAsync()).Deleted);
+        Assert.Equal([key], fixture.Blobs.Drive(0).Shards);
+    }
+
+    [Fact]
     public async Task Run_Again_DoesNotLookAtSweptEpochs()
     {
         var fixture = new HealingFixture(TwoPlusTwo);
@@ -94,6 +105,20 @@ public class OrphanSweeperTests
         Assert.False(first.IsComplete);
         Assert.True(second.IsComplete);
         Assert.All(fixture.Blobs.Drives, drive => Assert.Empty(drive.Shards));
+    }
+
+    [Fact]
+    public async Task NoteClosed_BeforeASweepWasDone_NotesNothing()
+    {
+        var fixture = new HealingFixture(TwoPlusTwo);
+        ReadOnlyMemory<byte> note = MetadataKeys.Config("closed");
+
+        await fixture.Sweeper.NoteClosedAsync();
+        Assert.Null(await fixture.Metadata.GetAsync(note));
+
+        await fixture.Sweeper.RunAsync();
+        await fixture.Sweeper.NoteClosedAsync();
+        Assert.NotNull(await fixture.Metadata.GetAsync(note));
     }
 
     [Fact]

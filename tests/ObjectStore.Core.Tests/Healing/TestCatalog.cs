@@ -17,6 +17,11 @@ internal sealed class TestCatalog : IBlobCatalog
 
     public void Drop(BlobId blob) => _named.TryRemove(blob, out _);
 
+    /// <summary>What waits to be deleted.</summary>
+    public HashSet<BlobId> Garbage { get; } = [];
+
+    public ValueTask<IReadOnlySet<BlobId>> GetGarbageAsync(CancellationToken cancellationToken = default) => ValueTask.FromResult<IReadOnlySet<BlobId>>(Garbage);
+
     public ValueTask<bool> IsNamedAsync(BlobId blob, BlobOwner owner, CancellationToken cancellationToken = default)
     {
         bool named = _named.TryGetValue(blob, out (BlobRef Blob, BlobOwner Owner) entry) && entry.Owner.BucketId == owner.BucketId && entry.Owner.Key.Span.SequenceEqual(owner.Key.Span);

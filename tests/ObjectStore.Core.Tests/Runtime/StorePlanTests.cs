@@ -44,10 +44,28 @@ public class StorePlanTests
         StorePlan plan = Plan(Drive("/a", 0), Empty("/b"), Drive("/c", 2), Drive("/d", 3));
 
         DriveAssignment replaced = plan.Drives[1];
-        Assert.True(replaced.MustFormat);
-        Assert.True(replaced.Format!.Joined);
-        Assert.Equal(Deployment, replaced.Format.DeploymentId);
+        Assert.True(replaced.IsReplacement);
+        Assert.Equal(Deployment, replaced.Format!.DeploymentId);
     }
+
+    [Fact]
+    public void Create_EmptyDirectoryAmongMountPoints_IsOffline()
+    {
+        StorePlan plan = Plan(Drive("/a", 0) with { IsMountPoint = true }, Empty("/b"), Drive("/c", 2) with { IsMountPoint = true }, Drive("/d", 3) with { IsMountPoint = true });
+
+        Assert.False(plan.Drives[1].IsReplacement);
+        Assert.Contains("no mount point", plan.Drives[1].OfflineReason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false, new bool[] { true, true, true }, false)]
+    [InlineData(false, new bool[] { true }, false)]
+    [InlineData(true, new bool[] { true, true, true }, true)]
+    [InlineData(false, new bool[] { true, false, true }, true)]
+    [InlineData(true, new bool[] { false }, true)]
+    [InlineData(false, new bool[] { }, true)]
+    public void WhyNotToReplace_MountPoints_RefusesTheOddOneOut(bool isMountPoint, bool[] others, bool mayReplace)
+        => Assert.Equal(mayReplace, (Empty("/a") with { IsMountPoint = isMountPoint }).WhyNotToReplace(others) is null);
 
     [Fact]
     public void Create_AbsentDirectoryInAnExistingStore_IsOfflineAndNotCreated()
@@ -82,6 +100,16 @@ public class StorePlanTests
         StorePlan plan = Plan(Drive("/a", 0, pristine: true, joined: true), Absent("/b"), Absent("/c"), Absent("/d"));
 
         Assert.Equal([null, "The directory does not exist."], plan.Drives.Select(static drive => drive.OfflineReason).Distinct());
+    }
+
+    [Fact]
+    public void Create_DamagedFormatOfOneDrive_IsOffline()
+    {
+        var damaged = new DriveCandidate("/b", new DriveInspection(DriveDirectoryState.Damaged, Problem: "format.json is damaged"));
+        StorePlan plan = Plan(Drive("/a", 0), damaged, Drive("/c", 2), Drive("/d", 3));
+
+        Assert.False(plan.Drives[1].MustFormat);
+        Assert.Equal("format.json is damaged", plan.Drives[1].OfflineReason);
     }
 
     [Fact]

@@ -14,6 +14,9 @@ internal sealed class SimulatedDisk(string name)
 
     public string Name { get; } = name;
 
+    /// <summary>Whether it is a directory of the root file system: what is seen at a path when its disk is not mounted.</summary>
+    public bool IsOnRoot { get; init; }
+
     /// <summary>What goes wrong on it.</summary>
     public DiskFaults Faults { get; } = new();
 

@@ -63,7 +63,7 @@ internal sealed class SimulatedFile(SimulatedDriveFiles files, SimulatedInode in
         bool dies = Begin("sync", isWrite: false);
         if (files.Happens(files.Disk.Faults.Syncs))
         {
-            inode.FailSync();
+            inode.FailSync(Chance);
             files.Machine.Trace.Note($"  {files.Disk.Name} sync {path} FAILS");
             throw new DriveIOException("fdatasync", path, DriveIOException.IOError);
         }

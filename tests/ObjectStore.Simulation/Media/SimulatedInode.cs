@@ -10,6 +10,7 @@ internal sealed class SimulatedInode
     public int Length { get; private set; }
 
     private int _durableLength;
+    private int _lastWrite;
 
     public int Read(Span<byte> destination, long offset)
     {
@@ -20,37 +21,36 @@ internal sealed class SimulatedInode
 
     public void Write(byte[] data, long offset)
     {
+        _lastWrite = (int)offset;
         Put(ref _visible, data, offset);
         Length = Math.Max(Length, (int)offset + data.Length);
-        _pending.Add(new PendingWrite(offset, data, IsForgotten: false));
+        _pending.Add(new PendingWrite(offset, data));
     }
 
     public void SetLength(long length)
     {
         Length = Resize(ref _visible, Length, (int)length);
-        _pending.Add(new PendingWrite(length, null, IsForgotten: false));
+        _pending.Add(new PendingWrite(length, null));
     }
 
     public void Sync()
     {
-        foreach (PendingWrite write in _pending)
-        {
-            if (!write.IsForgotten)
-            {
-                Apply(write);
-            }
-        }
-
-        _pending.RemoveAll(static write => !write.IsForgotten);
+        _pending.ForEach(Apply);
+        _pending.Clear();
     }
 
-    /// <summary>A sync that fails: the system reports it once, and then takes the pages for clean.</summary>
-    public void FailSync()
+    /// <summary>
+    /// A sync that fails: the system reports it once, and then takes the pages for clean, whether they were written or not. What became of them is decided now: later
+    /// writes are never undone by older ones. A change of the length is no page; it is made durable by the next sync.
+    /// </summary>
+    public void FailSync(Random chance)
     {
-        for (int i = 0; i < _pending.Count; i++)
+        foreach (PendingWrite write in _pending.Where(static write => write.Data is not null))
         {
-            _pending[i] = _pending[i] with { IsForgotten = true };
+            Settle(write, chance);
         }
+
+        _pending.RemoveAll(static write => write.Data is not null);
     }
 
     /// <summary>Each change that was not synced is lost, applied, torn, or its room is there without its data.</summary>
@@ -66,12 +66,17 @@ internal sealed class SimulatedInode
         _visible = _durable.AsSpan(0, _durableLength).ToArray();
     }
 
-    /// <summary>Flips a bit at rest, in the first of a number of shares.</summary>
-    public void Flip(Random chance, int share = 1)
+    /// <summary>Flips a bit at rest.</summary>
+    public void Flip(Random chance) => Flip(chance, Length);
+
+    /// <summary>Flips a bit at rest, in the first tenth and before the last write: damage to that looks the same as if it had been cut off.</summary>
+    public void FlipEarly(Random chance) => Flip(chance, Math.Min(Length / 10, _lastWrite));
+
+    private void Flip(Random chance, int end)
     {
-        if (Length >= share)
+        if (end > 0)
         {
-            int position = chance.Next(Length / share);
+            int position = chance.Next(end);
             byte mask = (byte)(1 << chance.Next(8));
             _visible[position] ^= mask;
             if (position < _durableLength)

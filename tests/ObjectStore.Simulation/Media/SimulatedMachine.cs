@@ -1,3 +1,4 @@
+using ObjectStore.Drives;
 using ObjectStore.Drives.Index;
 using ObjectStore.Files;
 using ObjectStore.Runtime;
@@ -19,6 +20,9 @@ internal sealed class SimulatedMachine(Random chance, Trace trace) : IDriveHost
 
     /// <summary>The operation in which the process dies; never if 0.</summary>
     public long DiesAt { get; set; }
+
+    /// <summary>After how many more changes of names in the log and of shard files the process dies, in the last of them; never if 0: until their directory is synced they are not durable.</summary>
+    public int DiesAtName { get; set; }
 
     /// <summary>Called when the process dies.</summary>
     public Action? Died { get; set; }
@@ -50,7 +54,8 @@ internal sealed class SimulatedMachine(Random chance, Trace trace) : IDriveHost
         Trace.Mix(operation);
         Trace.Mix(path);
         Trace.Note($"  {Operations}: {disk.Name} {operation} {path}");
-        return Operations == DiesAt;
+        bool changesName = operation is "rename" || (operation is "create" or "delete" && !path.StartsWith(DriveLayout.StagingDirectory, StringComparison.Ordinal));
+        return Operations == DiesAt || (changesName && DiesAtName > 0 && --DiesAtName == 0);
     }
 
     /// <summary>The process dies here and now.</summary>
@@ -65,7 +70,7 @@ internal sealed class SimulatedMachine(Random chance, Trace trace) : IDriveHost
     public void Restart(bool isPowerCut)
     {
         IsDead = false;
-        DiesAt = 0;
+        (DiesAt, DiesAtName) = (0, 0);
         foreach (SimulatedDisk? disk in _mounts.Values)
         {
             if (isPowerCut)
@@ -90,7 +95,8 @@ internal sealed class SimulatedMachine(Random chance, Trace trace) : IDriveHost
         return new SimulatedIndex(this, At(path) ?? throw new DriveIOException("open", directory, DriveIOException.NoEntry));
     }
 
-    public ulong FileSystemOf(string path) => (ulong)_mounts.Keys.TakeWhile(mount => mount != path).Count();
+    /// <summary>A disk is a file system of its own; a directory in its place belongs to the root's, as does all else.</summary>
+    public ulong FileSystemOf(string path) => At(path) is { IsOnRoot: false } ? 1 + (ulong)_mounts.Keys.TakeWhile(mount => mount != path).Count() : 0;
 
     public void Dispose()
     {

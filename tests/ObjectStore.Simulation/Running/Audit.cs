@@ -2,6 +2,7 @@ using ObjectStore.Blobs;
 using ObjectStore.Drives;
 using ObjectStore.Drives.Catalog;
 using ObjectStore.Drives.Index;
+using ObjectStore.Metadata;
 using ObjectStore.Runtime;
 using ObjectStore.Simulation.Media;
 using ObjectStore.Simulation.Model;
@@ -12,9 +13,6 @@ namespace ObjectStore.Simulation.Running;
 /// <summary>What must hold when everything works again: all that was acknowledged is there, and nothing else is.</summary>
 internal sealed class Audit(Oracle oracle, SimulatedMachine machine, SimulatedClock clock, Scenario scenario, Trace trace)
 {
-    /// <summary>Whether shards left behind fail the run: rare ones are known, and harmless but for their room.</summary>
-    private static readonly bool IsStrict = Environment.GetEnvironmentVariable("OBJECTSTORE_SIMULATION_STRICT") == "1";
-
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     public async Task RunAsync(OpenStore store, bool isLast, bool hasDamage)
@@ -80,10 +78,17 @@ internal sealed class Audit(Oracle oracle, SimulatedMachine machine, SimulatedCl
         }
     }
 
-    private static bool IsAtRest(OpenStore store)
+    private bool IsAtRest(OpenStore store)
     {
         StoreStatus status = store.GetStatus();
-        return status is { CanRead: true, CanWrite: true, IsHealing: false } && status.Drives.All(static drive => drive.IsOnline);
+        return status is { CanRead: true, CanWrite: true, IsHealing: false } && status.Drives.All(static drive => drive.IsOnline)
+            && !machine.Mounts.Values.Any(static disk => disk is not null && HasGarbage(disk));
+    }
+
+    private static bool HasGarbage(SimulatedDisk disk)
+    {
+        using IIndexCursor cursor = disk.Index.Scan(CatalogKeys.OfMetadata(MetadataKeys.Garbage.Span), CatalogKeys.OfMetadata(MetadataKeys.After(MetadataKeys.Garbage.Span).Span));
+        return cursor.MoveNext();
     }
 
     /// <summary>No shard that nothing names, no draft, and unless bits were flipped, every shard that there should be.</summary>
@@ -101,7 +106,7 @@ internal sealed class Audit(Oracle oracle, SimulatedMachine machine, SimulatedCl
             foreach (ShardKey shard in ShardsOf(disk))
             {
                 found.Add(shard);
-                if (!named.ContainsKey(shard.Blob) && !hasDamage && IsStrict)
+                if (!named.ContainsKey(shard.Blob) && !hasDamage)
                 {
                     throw new SimulationFailure($"Shard {shard} is left on {disk.Name}, and nothing names it");
                 }

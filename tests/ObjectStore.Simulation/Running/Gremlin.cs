@@ -61,9 +61,8 @@ internal sealed class Gremlin(Scenario scenario, SimulatedMachine machine, Simul
 
         if (scenario.IsBeyondParity && machine.At(_paths[0]) is { } only && only.Paths.FirstOrDefault(static path => path.StartsWith("log/", StringComparison.Ordinal)) is { } log)
         {
-            // Not near the end, where damage and a write that was cut off look the same.
             trace.Note($"gremlin: a bit of {log} flips");
-            only.Find(log)!.Flip(chance, share: 10);
+            only.Find(log)!.FlipEarly(chance);
         }
     }
 
@@ -127,7 +126,7 @@ internal sealed class Gremlin(Scenario scenario, SimulatedMachine machine, Simul
             case 1 or 2:
                 trace.Note($"gremlin: {disk.Name} vanishes from {path}");
                 _away.Add((path, disk));
-                machine.Mount(path, null);
+                machine.Mount(path, chance.Next(2) == 0 ? null : new SimulatedDisk("root") { IsOnRoot = true });
                 break;
             case 3:
                 trace.Note($"gremlin: {disk.Name} is read-only");

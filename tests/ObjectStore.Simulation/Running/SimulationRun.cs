@@ -94,6 +94,7 @@ internal sealed class SimulationRun
     {
         bool isCut = _chance.Next(4) > 0;
         _machine.DiesAt = _chance.Next(3) == 0 ? _machine.Operations + _chance.Next(1, !isFirst ? 1500 : _chance.Next(2) == 0 ? 600 : 32 * _scenario.Drives) : 0;
+        _machine.DiesAtName = !isFirst && _machine.DiesAt == 0 && _chance.Next(6) == 0 ? _chance.Next(1, 60) : 0;
         bool isOpened = false;
         Execute(async () =>
         {

@@ -40,8 +40,11 @@ internal sealed class Client(ObjectStoreEngine store, Oracle oracle, Random chan
             case < 6:
                 await PutAsync(bucket, key);
                 break;
-            case < 10:
+            case < 9:
                 await _reads.GetAsync(bucket, key, NextRange());
+                break;
+            case 9:
+                await GetAcrossDeletionAsync(bucket, key);
                 break;
             case < 12:
                 await DeleteAsync(bucket, key);
@@ -144,6 +147,14 @@ internal sealed class Client(ObjectStoreEngine store, Oracle oracle, Random chan
         End(write, result.Error, result.IsSuccess && Buckets.IsVersioned(bucket) ? result.Value.VersionId : null, null);
     }
 
+    /// <summary>Reads what is deleted meanwhile, and long enough for its garbage to be collected.</summary>
+    private Task GetAcrossDeletionAsync(string bucket, string key)
+        => _reads.GetAcrossAsync(bucket, key, async () =>
+        {
+            await (chance.Next(2) == 0 ? DeleteAsync(bucket, key) : PutAsync(bucket, key));
+            await Task.Delay(TimeSpan.FromMilliseconds(chance.Next(4000)), clock);
+        });
+
     private async Task RemoveVersionAsync(string key)
     {
         if (NextVersion(key) is not { } version)
@@ -222,7 +233,7 @@ internal sealed class Client(ObjectStoreEngine store, Oracle oracle, Random chan
         {
             history.OnSeen(null, write.Start, now, $"if-none-match of {write}");
         }
-        else if (error is null && history.Writes.Count(other => other.ETag == expected!.ETag) == 1)
+        else if (error is null && history.Writes.Count(other => other.IsPut && other.MayHave(expected!.ETag!)) == 1)
         {
             history.OnSeen(expected, write.Start, now, $"if-match of {write}");
         }

@@ -35,6 +35,24 @@ internal sealed class Reads(ObjectStoreEngine store, Oracle oracle, Trace trace)
         await CompareAsync(reader, write);
     }
 
+    /// <summary>Reads the current version while something else happens to the key: a reader keeps what it has opened.</summary>
+    public async Task GetAcrossAsync(string bucket, string key, Func<Task> meanwhile)
+    {
+        long start = oracle.Now();
+        StorageResult<ObjectReader> result = await store.TryOpenObjectAsync(bucket, key);
+        if (!result.IsSuccess)
+        {
+            OnError(result.Error, $"get of {bucket}/{key}");
+            return;
+        }
+
+        await using ObjectReader reader = result.Value;
+        Write write = oracle.Find(reader.Info);
+        oracle.History(bucket, key).OnSeen(write, start, oracle.Now(), "get");
+        await meanwhile();
+        await CompareAsync(reader, write);
+    }
+
     /// <summary>Reads a version by its id.</summary>
     public async Task GetVersionAsync(Write version)
     {

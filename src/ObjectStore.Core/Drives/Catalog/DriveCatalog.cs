@@ -1,6 +1,7 @@
 using ObjectStore.Blobs;
 using ObjectStore.Drives.Index;
 using ObjectStore.Drives.Log;
+using ObjectStore.Files;
 using ObjectStore.Metadata.Replication;
 
 namespace ObjectStore.Drives.Catalog;
@@ -27,6 +28,9 @@ internal sealed class DriveCatalog : IDisposable
     private Checkpoint? _replayed;
     private Checkpoint _written;
     private Checkpoint _durable;
+
+    /// <summary>A batch could not be written: the index lacks what is counted here, for good.</summary>
+    private bool _isBroken;
     private long _releasedBytes;
 
     private DriveCatalog(IDriveIndex index)
@@ -237,13 +241,15 @@ internal sealed class DriveCatalog : IDisposable
         }
     }
 
-    /// <summary>Makes the index durable as it is, and with it the checkpoint.</summary>
+    /// <summary>Makes the index durable as it is, and with it the checkpoint and all that was counted before the call.</summary>
+    /// <exception cref="DriveIOException">The drive failed, now or before.</exception>
     public void Flush()
     {
         Checkpoint written = Checkpoint;
         _index.Flush();
         lock (_gate)
         {
+            RequireWhole();
             if (written.Position > _durable.Position)
             {
                 _durable = written;
@@ -286,15 +292,26 @@ internal sealed class DriveCatalog : IDisposable
         }
     }
 
+    private void RequireWhole()
+    {
+        if (_isBroken)
+        {
+            throw new DriveIOException("write", DriveLayout.IndexDirectory, DriveIOException.IOError);
+        }
+    }
+
     private void WriteBatch()
     {
+        RequireWhole();
         Span<byte> value = stackalloc byte[2 * Checkpoint.Size];
         Checkpoint checkpoint = _replica.FirstUnapplied ?? _replayed ?? _end;
         checkpoint.Write(value);
         _end.Write(value[Checkpoint.Size..]);
         _batch.Put(CatalogKeys.Checkpoint, value);
         _usage.WriteChanges(_batch);
+        _isBroken = true;
         _index.Write(_batch);
+        _isBroken = false;
         _batch.Clear();
         _changed.Clear();
         _written = checkpoint;

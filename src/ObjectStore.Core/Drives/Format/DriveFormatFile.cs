@@ -33,12 +33,24 @@ internal static class DriveFormatFile
         files.Delete(DriveLayout.FormatDraftFile);
         using (IDriveFile file = files.Create(DriveLayout.FormatDraftFile))
         {
-            file.Write(JsonSerializer.SerializeToUtf8Bytes(format, DriveFormatJson.Default.DriveFormat), 0);
+            byte[] json = JsonSerializer.SerializeToUtf8Bytes(format, DriveFormatJson.Default.DriveFormat);
+            file.Write(json, 0);
             file.SyncData();
+            RequireWritten(file, json);
         }
 
         files.Rename(DriveLayout.FormatDraftFile, DriveLayout.FormatFile);
         files.SyncDirectory(string.Empty);
+    }
+
+    /// <summary>No other copy of the format exists, so that it could not be healed: a drive that loses it at once is not made one.</summary>
+    private static void RequireWritten(IDriveFile file, byte[] json)
+    {
+        byte[] written = new byte[json.Length];
+        if (file.Read(written, 0) != json.Length || !written.AsSpan().SequenceEqual(json))
+        {
+            throw new DriveIOException("read back", DriveLayout.FormatDraftFile, DriveIOException.IOError);
+        }
     }
 
     private static DriveInspection Parse(string path, ReadOnlySpan<byte> json)

@@ -112,25 +112,37 @@ internal sealed class LogShardStore(DriveCatalog catalog, LogSegments segments, 
         }
     }
 
-    private ShardDescriptor? Describe(ShardKey key, ShardLocation location)
+    /// <summary>What a shard says of itself; null if it is unreadable, or gone.</summary>
+    private ShardDescriptor? Describe(ShardKey key, ShardLocation listed)
     {
-        if (!segments.TryAcquire(location.Position.Segment, out SegmentLease lease))
+        ShardLocation? location = listed;
+        for (int attempt = 0; attempt < MaxAttempts && location is ShardLocation place; attempt++)
         {
-            return null;
-        }
-
-        using (lease)
-        {
-            byte[] buffer = ArrayPool<byte>.Shared.Rent(location.RecordLength);
-            int length = lease.File.Read(buffer.AsSpan(0, location.RecordLength), location.Position.Offset);
-            var shard = new ShardRef(key, location.ShardLength);
-            using LogShardReader? reader = length < location.RecordLength ? null : LogShardReader.TryOpen(buffer, location.RecordLength, shard, location.Position, driveSeed);
-            if (reader is null)
+            // Else the segment was collected since, and the shard is elsewhere.
+            if (segments.TryAcquire(place.Position.Segment, out SegmentLease lease))
             {
-                ArrayPool<byte>.Shared.Return(buffer);
+                using (lease)
+                {
+                    return Describe(lease.File, new ShardRef(key, place.ShardLength), place);
+                }
             }
 
-            return reader?.Descriptor;
+            location = catalog.Find(key);
         }
+
+        return null;
+    }
+
+    private ShardDescriptor? Describe(IDriveFile file, ShardRef shard, ShardLocation location)
+    {
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(location.RecordLength);
+        int length = file.Read(buffer.AsSpan(0, location.RecordLength), location.Position.Offset);
+        using LogShardReader? reader = length < location.RecordLength ? null : LogShardReader.TryOpen(buffer, location.RecordLength, shard, location.Position, driveSeed);
+        if (reader is null)
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        return reader?.Descriptor;
     }
 }

@@ -162,6 +162,8 @@ internal sealed class MemoryDrive : IDrive
         }
     }
 
+    public ValueTask<DriveStatus> SettleAsync() => FlushAsync();
+
     public async ValueTask DisposeAsync()
     {
         if (IsOnline)

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using ObjectStore.Blobs;
 using ObjectStore.Engine.Buckets;
+using ObjectStore.Engine.Garbage;
 using ObjectStore.Engine.Listing;
 using ObjectStore.Healing;
 using ObjectStore.Metadata;
@@ -14,6 +15,19 @@ internal sealed class BlobCatalog(EngineContext context) : IBlobCatalog
     private const int PageSize = 256;
 
     private readonly ListBucketsOperation _listBuckets = new(context);
+
+    public async ValueTask<IReadOnlySet<BlobId>> GetGarbageAsync(CancellationToken cancellationToken = default)
+    {
+        var garbage = new HashSet<BlobId>();
+        using IMetadataCursor cursor = context.Metadata.Scan(MetadataKeys.Garbage, MetadataKeys.After(MetadataKeys.Garbage.Span));
+        while (await cursor.MoveNextAsync(cancellationToken).ConfigureAwait(false))
+        {
+            GarbageContents contents = await GarbageContents.ReadAsync(context.Metadata, GarbageRecord.Decode(cursor.Value), cancellationToken).ConfigureAwait(false);
+            garbage.UnionWith(contents.Blobs.Select(static blob => blob.Id));
+        }
+
+        return garbage;
+    }
 
     public async ValueTask<bool> IsNamedAsync(BlobId blob, BlobOwner owner, CancellationToken cancellationToken = default)
     {

@@ -14,12 +14,16 @@ internal sealed class InFlightGroup(ulong firstSequence)
     /// <summary>Its transactions in order; empty for an epoch's opening.</summary>
     public List<PendingCommit> Commits { get; } = [];
 
-    /// <summary>The replicas that got the record behind the shards staged for it, and stayed in sync since.</summary>
+    /// <summary>Whether shards ride before its record.</summary>
+    public bool HasRides { get; private set; }
+
+    /// <summary>The replicas in sync that got the record behind the shards staged for it.</summary>
     public uint Live { get; set; }
 
     public void Add(PendingCommit commit)
     {
         Commits.Add(commit);
+        HasRides |= commit.Transaction.Rides.Count > 0;
         LastSequence++;
     }
 
@@ -51,37 +55,18 @@ internal sealed class InFlightGroup(ulong firstSequence)
         AnswerConflicting(CommitStatus.Unavailable);
     }
 
-    /// <summary>
-    /// Whether the shards of all unanswered transactions are safe. One whose shards cannot become safe any more is answered: its outcome is not what
-    /// it asked for.
-    /// </summary>
+    /// <summary>Whether the shards of all transactions are safe. It comes true as long as a quorum is in sync: all of those are live.</summary>
     public bool AreRidesMet(uint durable)
     {
-        foreach (PendingCommit commit in Commits)
+        foreach (PendingCommit commit in HasRides ? Commits : [])
         {
-            if (!commit.IsAnswered && !AreRidesMet(commit, durable))
+            IReadOnlyList<ShardRide> rides = commit.Transaction.Rides;
+            for (int i = 0; i < rides.Count; i++)
             {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private bool AreRidesMet(PendingCommit commit, uint durable)
-    {
-        IReadOnlyList<ShardRide> rides = commit.Transaction.Rides;
-        for (int i = 0; i < rides.Count; i++)
-        {
-            if (!ShardRideRule.IsMet(rides[i], durable & Live))
-            {
-                if (ShardRideRule.IsMet(rides[i], Live))
+                if (!ShardRideRule.IsMet(rides[i], durable & Live & ~commit.Strangers))
                 {
                     return false;
                 }
-
-                commit.Answer(CommitStatus.Indeterminate);
-                return true;
             }
         }
 

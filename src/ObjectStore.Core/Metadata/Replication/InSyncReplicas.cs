@@ -53,6 +53,18 @@ internal sealed class InSyncReplicas(int writeQuorum)
         }
     }
 
+    /// <summary>Those, as bits, that joined after a number of others had.</summary>
+    public uint JoinedAfter(long joins)
+    {
+        uint bits = 0;
+        foreach (ReplicaLink link in _links)
+        {
+            bits |= link.JoinedAt > joins ? link.Bit : 0;
+        }
+
+        return bits;
+    }
+
     /// <summary>Takes these in place of all others.</summary>
     public void Reset(IReadOnlyList<ReplicaLink> links, ulong committedThrough, UndecidedKeys undecided)
     {

@@ -24,7 +24,7 @@ internal sealed partial class MetadataSequencer : IThreadPoolWorkItem
     private readonly ConcurrentQueue<PendingCommit> _pending = new();
     private readonly AppendResults _appends;
     private readonly ConcurrentQueue<SequencerCall> _calls = new();
-    private readonly Queue<(InFlightGroup Group, MetadataRecord Record)> _inFlight = new();
+    private readonly InFlightGroups _inFlight = new();
     private readonly InFlightOverlay _overlay = new();
     private readonly TransactionResolver _resolver;
     private readonly List<SettledWaiter> _settledWaiters = [];
@@ -33,7 +33,9 @@ internal sealed partial class MetadataSequencer : IThreadPoolWorkItem
     private bool _isOpen;
     private bool _wasOpen;
     private bool _closing;
+    private bool _isPaused;
     private int _busy;
+    private long _joins;
     private volatile bool _canWrite;
 
     /// <param name="writeQuorum">How many durable copies commit.</param>
@@ -80,10 +82,13 @@ internal sealed partial class MetadataSequencer : IThreadPoolWorkItem
     /// <summary>The newest records. Within calls only.</summary>
     public RecordHistory History => _history;
 
+    /// <summary>The end of what a replica may be given that is not in sync: README.md, "Running", 7. Within calls only.</summary>
+    public ulong OpenThrough => _inFlight.BeforeRides() ?? _history.End.Sequence;
+
     /// <summary>Takes a transaction. Any thread.</summary>
     public ValueTask<CommitResult> CommitAsync(MetadataTransaction transaction)
     {
-        var commit = new PendingCommit(transaction);
+        var commit = new PendingCommit(transaction, Interlocked.Read(ref _joins));
         ValueTask<CommitResult> result = commit.Task;
         _pending.Enqueue(commit);
         Signal();
@@ -131,10 +136,18 @@ internal sealed partial class MetadataSequencer : IThreadPoolWorkItem
         }
     }
 
-    /// <summary>Takes a replica into sync that holds the history but for the newest records. Within calls only.</summary>
+    /// <summary>Takes no transaction until <see cref="Resume"/>, so that what is in flight comes to its end. Within calls only.</summary>
+    public void Pause() => _isPaused = true;
+
+    /// <summary>Takes transactions again. Within calls only.</summary>
+    public void Resume() => _isPaused = false;
+
+    /// <summary>Takes a replica into sync that holds the history but for the newest records, and all of it through <see cref="OpenThrough"/> or more. Within calls only.</summary>
     public void Join(ReplicaLink link, MetadataRecord[] missing)
     {
         _replicas.Add(link);
+        link.JoinedAt = Interlocked.Increment(ref _joins);
+        _inFlight.OnJoined(link);
         foreach (MetadataRecord record in missing)
         {
             _appends.Begin(link, record);
@@ -153,31 +166,23 @@ internal sealed partial class MetadataSequencer : IThreadPoolWorkItem
 
         _replicas.Remove(link, CommittedThrough);
         LogDropped(link.Slot, reason, _replicas.Count, _replicas.WriteQuorum);
-        foreach ((InFlightGroup group, _) in _inFlight)
-        {
-            group.Live &= ~link.Bit;
-        }
-
+        _inFlight.OnDropped(link);
         if (!_replicas.IsQuorum)
         {
-            AnswerUndecidable();
+            _inFlight.AnswerIndeterminate();
             HasBegun &= _inFlight.Count == 0;
             _canWrite &= HasBegun;
         }
     }
 
     /// <summary>Refuses transactions from now on. Within calls only.</summary>
-    public void Close()
-    {
-        _closing = true;
-        _canWrite = false;
-    }
+    public void Close() => (_closing, _canWrite) = (true, false);
 
     /// <summary>Lets go of all replicas. Within calls only.</summary>
     public void Retire()
     {
         _replicas.Reset([], CommittedThrough, UndecidedKeys.None);
-        AnswerUndecidable();
+        _inFlight.AnswerIndeterminate();
     }
 
     void IThreadPoolWorkItem.Execute()
@@ -203,7 +208,10 @@ internal sealed partial class MetadataSequencer : IThreadPoolWorkItem
     }
 
     private bool HasWork()
-        => !_appends.IsEmpty || !_calls.IsEmpty || (!_pending.IsEmpty && (_inFlight.Count < MaxGroupsInFlight || !CanTake()));
+        => !_appends.IsEmpty || !_calls.IsEmpty || (!_pending.IsEmpty && (!IsBusy || !CanTake()));
+
+    /// <summary>Whether transactions have to wait.</summary>
+    private bool IsBusy => _isPaused || _inFlight.Count >= MaxGroupsInFlight;
 
     private bool Step()
     {
@@ -242,11 +250,11 @@ internal sealed partial class MetadataSequencer : IThreadPoolWorkItem
             return true;
         }
 
-        if (_inFlight.Count >= MaxGroupsInFlight)
-        {
-            return false;
-        }
+        return !IsBusy && AppendGroup();
+    }
 
+    private bool AppendGroup()
+    {
         var group = new InFlightGroup(_history.End.Sequence + 1);
         var writer = new MetadataBatchWriter(group.FirstSequence, capacity: 1024);
         ReplicaLink reader = View.Reader!;
@@ -274,7 +282,6 @@ internal sealed partial class MetadataSequencer : IThreadPoolWorkItem
 
     private void FillGroup(InFlightGroup group, IMetadataReplica state, ref MetadataBatchWriter writer)
     {
-        uint inSync = _replicas.Bits;
         while (group.Commits.Count < MaxGroupTransactions && writer.Length < MaxGroupBytes)
         {
             PendingCommit? commit = _held;
@@ -284,7 +291,7 @@ internal sealed partial class MetadataSequencer : IThreadPoolWorkItem
             }
 
             _held = commit;
-            _resolver.Resolve(commit, group, Epoch, state, inSync, ref writer);
+            _resolver.Resolve(commit, group, Epoch, state, _replicas, ref writer);
             _held = null;
         }
     }
@@ -293,7 +300,7 @@ internal sealed partial class MetadataSequencer : IThreadPoolWorkItem
     {
         var record = new MetadataRecord(Epoch, group.FirstSequence, group.LastSequence, CommittedThrough, body);
         _history.Add(record);
-        _inFlight.Enqueue((group, record));
+        _inFlight.Add(group, record);
         group.Live = _replicas.Bits;
         foreach (ReplicaLink link in _replicas.Links)
         {
@@ -312,10 +319,10 @@ internal sealed partial class MetadataSequencer : IThreadPoolWorkItem
 
     private void CommitDurable()
     {
-        while (_inFlight.TryPeek(out (InFlightGroup Group, MetadataRecord Record) first) && IsCommitted(first.Group))
+        while (_inFlight.TryPeek(out InFlightGroup? group, out MetadataRecord record) && IsCommitted(group))
         {
-            _inFlight.Dequeue();
-            CommittedThrough = first.Group.LastSequence;
+            _inFlight.RemoveFirst();
+            CommittedThrough = group.LastSequence;
             if (_isOpen)
             {
                 _replicas.Show(CommittedThrough, View.Undecided);
@@ -329,8 +336,8 @@ internal sealed partial class MetadataSequencer : IThreadPoolWorkItem
                 LogOpened(Epoch, CommittedThrough, _replicas.Count);
             }
 
-            _overlay.Remove(first.Record);
-            first.Group.AnswerCommitted(Epoch);
+            _overlay.Remove(record);
+            group.AnswerCommitted(Epoch);
         }
 
         ApplyEverywhere();
@@ -373,14 +380,6 @@ internal sealed partial class MetadataSequencer : IThreadPoolWorkItem
         while (_pending.TryDequeue(out PendingCommit? commit))
         {
             commit.Answer(CommitStatus.Unavailable);
-        }
-    }
-
-    private void AnswerUndecidable()
-    {
-        foreach ((InFlightGroup group, _) in _inFlight)
-        {
-            group.AnswerIndeterminate();
         }
     }
 

@@ -7,10 +7,18 @@ internal sealed class PendingCommit : IValueTaskSource<CommitResult>
 {
     private ManualResetValueTaskSourceCore<CommitResult> _result = new() { RunContinuationsAsynchronously = true };
 
-    public PendingCommit(MetadataTransaction transaction) => Transaction = transaction;
+    /// <param name="transaction">The caller's transaction.</param>
+    /// <param name="joins">How many replicas had joined when it came.</param>
+    public PendingCommit(MetadataTransaction transaction, long joins) => (Transaction, Joins) = (transaction, joins);
 
     /// <summary>The caller's; not to be touched once it is answered.</summary>
     public MetadataTransaction Transaction { get; }
+
+    /// <summary>How many replicas had joined when it came: what its shards were staged on may have been replaced by those that joined later.</summary>
+    public long Joins { get; }
+
+    /// <summary>Replicas as bits that have none of its shards, whatever its rides say: they joined after it came.</summary>
+    public uint Strangers { get; set; }
 
     /// <summary>Its caller has been told.</summary>
     public bool IsAnswered { get; private set; }

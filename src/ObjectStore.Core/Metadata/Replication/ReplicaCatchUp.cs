@@ -6,9 +6,11 @@ internal sealed class ReplicaCatchUp(MetadataSequencer sequencer, ReplicaLink li
     private const int BatchRecords = 64;
 
     private ReplicaPosition _installedAt;
+    private bool _hasJoined;
 
+    /// <summary>Gives whether the replica has joined; else the epoch has ended, and an opening has to decide first.</summary>
     /// <exception cref="StorageException">The replica failed, is not wanted any more, or fell behind faster than it caught up.</exception>
-    public async Task RunAsync(CancellationToken cancellationToken)
+    public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -21,8 +23,10 @@ internal sealed class ReplicaCatchUp(MetadataSequencer sequencer, ReplicaLink li
             while (await sequencer.InvokeAsync(JoinOrTake).ConfigureAwait(false) is { } batch)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                await AppendAsync(batch).ConfigureAwait(false);
+                await (batch.Length > 0 ? AppendAsync(batch) : sequencer.WhenSettledAsync().WaitAsync(cancellationToken)).ConfigureAwait(false);
             }
+
+            return _hasJoined;
         }
         catch (DriveUnavailableException exception)
         {
@@ -30,7 +34,7 @@ internal sealed class ReplicaCatchUp(MetadataSequencer sequencer, ReplicaLink li
         }
         finally
         {
-            await sequencer.InvokeAsync(Unpin).ConfigureAwait(false);
+            await sequencer.InvokeAsync(LetGo).ConfigureAwait(false);
         }
     }
 
@@ -65,12 +69,19 @@ internal sealed class ReplicaCatchUp(MetadataSequencer sequencer, ReplicaLink li
         link.Applied = link.Durable = _installedAt.Sequence;
     }
 
-    /// <summary>Joins if little is missing, else gives the next records.</summary>
+    /// <summary>
+    /// Joins if little is missing, else gives the next records; none if it has to wait for what is in flight, which it must not get. Null if there is nothing more to do.
+    /// </summary>
     private MetadataRecord[]? JoinOrTake()
     {
         if (!isWanted())
         {
             throw new StorageException(StorageErrorCode.Unavailable, "The drive was taken out while its metadata was caught up.");
+        }
+
+        if (!sequencer.HasBegun)
+        {
+            return null;
         }
 
         link.Apply(sequencer.CommittedThrough);
@@ -81,12 +92,21 @@ internal sealed class ReplicaCatchUp(MetadataSequencer sequencer, ReplicaLink li
             throw Failed();
         }
 
+        ulong openThrough = sequencer.OpenThrough;
+        MetadataRecord[] open = Array.FindAll(batch, record => record.LastSequence <= openThrough);
+        if (open.Length < batch.Length)
+        {
+            sequencer.Pause();
+            return open;
+        }
+
         if (batch.Length == BatchRecords)
         {
             return batch;
         }
 
         sequencer.Join(link, batch);
+        _hasJoined = true;
         return null;
     }
 
@@ -109,8 +129,9 @@ internal sealed class ReplicaCatchUp(MetadataSequencer sequencer, ReplicaLink li
         }
     }
 
-    private bool Unpin()
+    private bool LetGo()
     {
+        sequencer.Resume();
         sequencer.History.Unpin();
         return true;
     }

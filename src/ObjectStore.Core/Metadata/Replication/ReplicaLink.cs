@@ -17,6 +17,9 @@ internal sealed class ReplicaLink(int slot, IMetadataReplica replica)
     /// <summary>It takes every record.</summary>
     public bool InSync { get; set; }
 
+    /// <summary>The number of its joining, of all that joined since the store was opened; 0 if it is from the opening.</summary>
+    public long JoinedAt { get; set; }
+
     /// <summary>A call of it failed: it may not come back as it is.</summary>
     public bool HasFailed { get; private set; }
 

@@ -9,10 +9,13 @@ namespace ObjectStore.Metadata.Replication;
 /// </summary>
 internal sealed partial class ReplicatedMetadataStore : IMetadataStore
 {
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
+
     private readonly IMetadataReplica?[] _replicas;
     private readonly ReplicaLink?[] _links;
     private readonly MetadataSequencer _sequencer;
     private readonly ILogger _logger;
+    private readonly TimeProvider _time;
     private readonly SemaphoreSlim _membership = new(1, 1);
     private readonly CancellationTokenSource _closing = new();
     private readonly List<Task> _background = [];
@@ -22,6 +25,7 @@ internal sealed partial class ReplicatedMetadataStore : IMetadataStore
     {
         _replicas = [.. replicas];
         _links = new ReplicaLink?[_replicas.Length];
+        _time = environment.Time;
         _logger = environment.LoggerFactory.CreateLogger<ReplicatedMetadataStore>();
         _sequencer = new MetadataSequencer(WriteQuorum, environment.Scheduler, OnLagging, _logger);
     }
@@ -129,13 +133,8 @@ internal sealed partial class ReplicatedMetadataStore : IMetadataStore
         await _membership.WaitAsync(linked.Token).ConfigureAwait(false);
         try
         {
-            bool hasBegun = await ReplaceAsync(slot, replica).ConfigureAwait(false);
-            if (!hasBegun)
-            {
-                await RecoverAsync(linked.Token).ConfigureAwait(false);
-            }
-
-            await CatchUpAsync(slot, replica, linked.Token).ConfigureAwait(false);
+            await ReplaceAsync(slot, replica).ConfigureAwait(false);
+            await BringInAsync(slot, replica, linked.Token).ConfigureAwait(false);
         }
         finally
         {
@@ -244,9 +243,12 @@ internal sealed partial class ReplicatedMetadataStore : IMetadataStore
         {
             LogReadOnly(start.Links.Count, WriteQuorum);
         }
-        else if (start.Behind.Count > 0)
+        else
         {
-            StartCatchUp(start.Behind, Task.CompletedTask);
+            foreach (int slot in start.Behind)
+            {
+                StartCatchUp(slot, Task.CompletedTask);
+            }
         }
     }
 
@@ -255,32 +257,38 @@ internal sealed partial class ReplicatedMetadataStore : IMetadataStore
     {
         if (!_isClosed)
         {
-            StartCatchUp([link.Slot], link.DrainAsync());
+            StartCatchUp(link.Slot, link.DrainAsync());
         }
     }
 
-    private void StartCatchUp(IReadOnlyList<int> slots, Task ready)
+    private void StartCatchUp(int slot, Task ready)
     {
         lock (_background)
         {
             _background.RemoveAll(task => task.IsCompleted);
-            _background.Add(CatchUpBehindAsync(slots, ready));
+            _background.Add(CatchUpBehindAsync(slot, ready));
         }
     }
 
-    /// <summary>Puts the slot's former replica out of use if it is another. Gives whether the epoch has begun.</summary>
-    private async Task<bool> ReplaceAsync(int slot, IMetadataReplica replica)
+    /// <summary>Puts the slot's former replica out of use if it is another.</summary>
+    private Task ReplaceAsync(int slot, IMetadataReplica replica)
     {
         Volatile.Write(ref _replicas[slot], replica);
-        return await _sequencer.InvokeAsync(() =>
-        {
-            if (_links[slot]?.Replica != replica)
-            {
-                DropSlot(slot, "another is attached");
-            }
+        return _sequencer.InvokeAsync(() => _links[slot]?.Replica == replica || DropSlot(slot, "another is attached"));
+    }
 
-            return _sequencer.HasBegun;
-        }).ConfigureAwait(false);
+    /// <summary>Has a replica take part: in the epoch that runs, or in a new one if there is none or it ends meanwhile.</summary>
+    private async Task BringInAsync(int slot, IMetadataReplica replica, CancellationToken cancellationToken)
+    {
+        if (!await _sequencer.InvokeAsync(() => _sequencer.HasBegun).ConfigureAwait(false))
+        {
+            await RecoverAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        while (!await CatchUpAsync(slot, replica, cancellationToken).ConfigureAwait(false))
+        {
+            await RecoverAsync(cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private bool DropSlot(int slot, string reason)
@@ -293,7 +301,8 @@ internal sealed partial class ReplicatedMetadataStore : IMetadataStore
         return true;
     }
 
-    private async Task CatchUpAsync(int slot, IMetadataReplica replica, CancellationToken cancellationToken)
+    /// <summary>Catches a replica up, if there is an epoch to take part in; gives false if that ended meanwhile.</summary>
+    private async Task<bool> CatchUpAsync(int slot, IMetadataReplica replica, CancellationToken cancellationToken)
     {
         // Once it is out of sync nothing more is appended to it: when what is on its way has ended, its log is at rest.
         (bool isDone, Task atRest) = await _sequencer.InvokeAsync(() =>
@@ -301,7 +310,7 @@ internal sealed partial class ReplicatedMetadataStore : IMetadataStore
                 _links[slot] is { InSync: false } former && former.Replica == replica ? former.DrainAsync() : Task.CompletedTask)).ConfigureAwait(false);
         if (isDone)
         {
-            return;
+            return true;
         }
 
         await atRest.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -312,25 +321,18 @@ internal sealed partial class ReplicatedMetadataStore : IMetadataStore
 
         var link = new ReplicaLink(slot, replica);
         _links[slot] = link;
-        await new ReplicaCatchUp(_sequencer, link, () => Volatile.Read(ref _replicas[slot]) == replica).RunAsync(cancellationToken).ConfigureAwait(false);
+        return await new ReplicaCatchUp(_sequencer, link, () => Volatile.Read(ref _replicas[slot]) == replica).RunAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task CatchUpBehindAsync(IReadOnlyList<int> slots, Task ready)
+    /// <summary>Catches a replica up, however often that fails, as long as its drive works and is in its slot.</summary>
+    private async Task CatchUpBehindAsync(int slot, Task ready)
     {
         try
         {
             await ready.WaitAsync(_closing.Token).ConfigureAwait(false);
-            foreach (int slot in slots)
+            while (Volatile.Read(ref _replicas[slot]) is { IsOnline: true } replica && !await TryCatchUpAsync(slot, replica).ConfigureAwait(false))
             {
-                await _membership.WaitAsync(_closing.Token).ConfigureAwait(false);
-                try
-                {
-                    await CatchUpBehindAsync(slot).ConfigureAwait(false);
-                }
-                finally
-                {
-                    _membership.Release();
-                }
+                await Task.Delay(RetryDelay, _time, _closing.Token).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException)
@@ -339,23 +341,26 @@ internal sealed partial class ReplicatedMetadataStore : IMetadataStore
         }
     }
 
-    private async Task CatchUpBehindAsync(int slot)
+    private async Task<bool> TryCatchUpAsync(int slot, IMetadataReplica replica)
     {
+        await _membership.WaitAsync(_closing.Token).ConfigureAwait(false);
         try
         {
-            if (Volatile.Read(ref _replicas[slot]) is { } replica)
+            if (Volatile.Read(ref _replicas[slot]) == replica)
             {
-                if (!await _sequencer.InvokeAsync(() => _sequencer.HasBegun).ConfigureAwait(false))
-                {
-                    await RecoverAsync(_closing.Token).ConfigureAwait(false);
-                }
-
-                await CatchUpAsync(slot, replica, _closing.Token).ConfigureAwait(false);
+                await BringInAsync(slot, replica, _closing.Token).ConfigureAwait(false);
             }
+
+            return true;
         }
         catch (StorageException exception)
         {
             LogCatchUpFailed(exception, slot);
+            return false;
+        }
+        finally
+        {
+            _membership.Release();
         }
     }
 

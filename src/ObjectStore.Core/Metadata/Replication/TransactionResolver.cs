@@ -15,10 +15,11 @@ internal sealed class TransactionResolver(InFlightOverlay overlay, int writeQuor
     /// Adds a transaction to a group if its conditions hold and its rides are safe; else answers it, or leaves the answer to the group in flight that breaks a condition.
     /// </summary>
     /// <exception cref="DriveUnavailableException">The state could not be read; nothing was done.</exception>
-    public void Resolve(PendingCommit commit, InFlightGroup group, uint epoch, IMetadataReplica state, uint inSync, ref MetadataBatchWriter writer)
+    public void Resolve(PendingCommit commit, InFlightGroup group, uint epoch, IMetadataReplica state, InSyncReplicas replicas, ref MetadataBatchWriter writer)
     {
         MetadataTransaction transaction = commit.Transaction;
-        if (!AreRidesSafe(transaction, inSync))
+        commit.Strangers = replicas.JoinedAfter(commit.Joins);
+        if (!AreRidesSafe(commit, replicas.Bits))
         {
             commit.Answer(CommitStatus.FlushFirst);
             return;
@@ -52,12 +53,12 @@ internal sealed class TransactionResolver(InFlightOverlay overlay, int writeQuor
         group.Add(commit);
     }
 
-    private bool AreRidesSafe(MetadataTransaction transaction, uint inSync)
+    private bool AreRidesSafe(PendingCommit commit, uint inSync)
     {
-        IReadOnlyList<ShardRide> rides = transaction.Rides;
+        IReadOnlyList<ShardRide> rides = commit.Transaction.Rides;
         for (int i = 0; i < rides.Count; i++)
         {
-            if (!ShardRideRule.IsSafe(rides[i], inSync, writeQuorum))
+            if (!ShardRideRule.IsSafe(rides[i] with { StagedReplicas = rides[i].StagedReplicas & ~commit.Strangers }, inSync, writeQuorum))
             {
                 return false;
             }

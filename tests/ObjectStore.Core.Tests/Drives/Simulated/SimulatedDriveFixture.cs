@@ -30,6 +30,9 @@ internal sealed class SimulatedDriveFixture : DriveFixture
         _drive = await LocalDrive.OpenAsync(files, _ => _index = new DetachableIndex(_memoryIndex), Format, StoreEnvironment.System);
     }
 
+    /// <summary>Has the next write to the index fail.</summary>
+    public void FailIndex() => _index!.FailsNext = true;
+
     public ValueTask CloseAsync() => Drive.DisposeAsync();
 
     public override async Task ReopenAsync()

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Extensions.Time.Testing;
 using ObjectStore.Metadata;
 using ObjectStore.Metadata.Replication;
 using ObjectStore.Scheduling;
@@ -19,6 +20,9 @@ internal sealed class ReplicaHarness
 
     public MemoryReplica[] Replicas { get; }
 
+    /// <summary>The store's time, which stands still unless the test moves it.</summary>
+    public FakeTimeProvider Time { get; } = new();
+
     public ReplicatedMetadataStore Store { get; private set; } = null!;
 
     public static MemoryReplica Load(MemoryReplicaDisk disk) => new(disk) { IsManual = true };
@@ -29,7 +33,7 @@ internal sealed class ReplicaHarness
     /// <summary>Opens with appends completing when the test says so.</summary>
     public Task<ReplicatedMetadataStore> BeginOpenAsync()
     {
-        Task<ReplicatedMetadataStore> opening = ReplicatedMetadataStore.OpenAsync(Replicas, StoreEnvironment.System with { Scheduler = _scheduler });
+        Task<ReplicatedMetadataStore> opening = ReplicatedMetadataStore.OpenAsync(Replicas, StoreEnvironment.System with { Scheduler = _scheduler, Time = Time });
         Pump();
         return opening;
     }

@@ -1,4 +1,5 @@
 using ObjectStore.Metadata;
+using ObjectStore.Metadata.Replication;
 using Xunit;
 
 namespace ObjectStore.Core.Tests.Metadata.Replication;
@@ -158,24 +159,86 @@ public class ReplicatedMetadataStoreTests
     }
 
     [Fact]
-    public async Task CommitAsync_RideLostWithItsReplicas_IsIndeterminateAndHoldsNothingUp()
+    public async Task AttachAsync_RideInFlight_JoinsOnlyWhenItIsDecided()
     {
-        var harness = new ReplicaHarness(5);
+        var harness = new ReplicaHarness(4);
         await harness.OpenAsync();
-        ValueTask<CommitResult> riding = harness.Put("a", "1", t => t.Ride(new ShardRide(0b11111, 0, 3, 2)));
-        harness.Replicas[0].Fail();
+        ValueTask<CommitResult> riding = harness.Put("a", "1", t => t.Ride(new ShardRide(0b1111, 0, 3, 2)));
         harness.Replicas[1].Fail();
-        harness.Pump();
-        Task attached = harness.AttachAsync(0, harness.Replicas[0].Disk); // gets the record, but no shard before it
-        harness.Pump();
-        await attached;
+        Task attached = harness.AttachAsync(1, harness.Replicas[1].Disk);
+        harness.Complete(0, 1, 2);
+        Assert.False(attached.IsCompleted);
         ValueTask<CommitResult> next = harness.Put("b", "1");
+        Assert.Equal(0, harness.Replicas[0].PendingAppends);
 
-        harness.Replicas[2].Fail();
+        harness.Complete(3);
+        await harness.RunAsync(attached);
         harness.Complete();
 
-        Assert.Equal(CommitStatus.Indeterminate, (await riding).Status);
+        Assert.Equal(CommitStatus.Committed, (await riding).Status);
         Assert.Equal(CommitStatus.Committed, (await next).Status);
+        Assert.True(harness.Store.IsInSync(1));
+    }
+
+    [Fact]
+    public async Task AttachAsync_ReplicasChangeUnderARide_AreNotCountedForIt()
+    {
+        var harness = new ReplicaHarness(4);
+        await harness.OpenAsync();
+        await harness.PutAsync("a", "old");
+        ValueTask<CommitResult> riding = harness.Put("a", "new", t => t.Ride(new ShardRide(0b1111, 0, 3, 2)));
+        harness.Replicas[1].Fail();
+        Task first = harness.AttachAsync(1, harness.Replicas[1].Disk);
+        harness.Complete(0, 1);
+        harness.Replicas[3].Fail();
+        Task second = harness.AttachAsync(3, harness.Replicas[3].Disk);
+        harness.Replicas[2].Fail();
+
+        await harness.RunAsync(Task.WhenAll(first, second));
+
+        // Only the first drive has a shard: the transaction is as good as lost, and what it would have replaced is not.
+        Assert.Equal(CommitStatus.Indeterminate, (await riding).Status);
+        Assert.Equal("old", await harness.GetAsync("a"));
+        Assert.Equal(CommitStatus.Committed, (await harness.PutAsync("b", "1")).Status);
+    }
+
+    [Fact]
+    public async Task CommitAsync_RideStagedBeforeItsReplicaJoined_IsFlushFirst()
+    {
+        var harness = new ReplicaHarness(4);
+        await harness.OpenAsync();
+        ValueTask<CommitResult> inFlight = harness.Put("a", "1", t => t.Ride(new ShardRide(0b1111, 0, 3, 2)));
+        harness.Replicas[3].Fail();
+        Task attached = harness.AttachAsync(3, harness.Replicas[3].Disk);
+        harness.Pump();
+
+        // Staged on what was in slot 3 before, and taken only when another replica is there.
+        ValueTask<CommitResult> waiting = harness.Put("b", "1", t => t.Ride(new ShardRide(0b1111, 0, 3, 2)));
+        await harness.RunAsync(attached);
+        harness.Complete();
+
+        Assert.Equal(CommitStatus.Committed, (await inFlight).Status);
+        Assert.Equal(CommitStatus.FlushFirst, (await waiting).Status);
+    }
+
+    [Fact]
+    public async Task OpenAsync_CatchingUpFails_IsTriedAgain()
+    {
+        var before = new ReplicaHarness(3);
+        await before.OpenAsync();
+        await before.PutAsync("a", "1");
+        var harness = new ReplicaHarness([.. before.Crash()[..2], new MemoryReplicaDisk(isComplete: false)]);
+        harness.Replicas[2].Installing = () => Task.FromException(new DriveUnavailableException("The drive to copy from failed."));
+        await harness.OpenAsync();
+        harness.Complete();
+        Assert.False(harness.Store.IsInSync(2));
+
+        harness.Replicas[2].Installing = () => Task.CompletedTask;
+        harness.Time.Advance(TimeSpan.FromSeconds(1));
+        harness.Complete();
+
+        Assert.True(harness.Store.IsInSync(2));
+        await harness.RunAsync(harness.Store.DisposeAsync().AsTask());
     }
 
     [Fact]

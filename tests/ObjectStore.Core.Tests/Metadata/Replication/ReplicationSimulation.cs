@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Microsoft.Extensions.Time.Testing;
 using ObjectStore.Metadata;
 using ObjectStore.Metadata.Replication;
 using ObjectStore.Scheduling;
@@ -15,6 +16,7 @@ internal sealed class ReplicationSimulation
 {
     private readonly Random _random;
     private readonly bool _crashesWhileOpening;
+    private readonly FakeTimeProvider _time = new();
     private readonly RandomTransactions _transactions;
     private readonly MemoryReplicaDisk[] _disks;
     private readonly MemoryReplica?[] _replicas;
@@ -135,7 +137,7 @@ internal sealed class ReplicationSimulation
 
         int usable = _replicas.Count(r => r is { IsComplete: true });
         Trace($"open with {string.Concat(_replicas.Select(r => r is null ? '-' : r.IsComplete ? 'c' : 'i'))}");
-        Task<ReplicatedMetadataStore> opening = ReplicatedMetadataStore.OpenAsync(_replicas, StoreEnvironment.System with { Scheduler = _scheduler });
+        Task<ReplicatedMetadataStore> opening = ReplicatedMetadataStore.OpenAsync(_replicas, StoreEnvironment.System with { Scheduler = _scheduler, Time = _time });
         int budget = mayCrash && _random.Next(6) < (_crashesWhileOpening ? 5 : 2) ? _random.Next(_crashesWhileOpening ? 16 : 40) : int.MaxValue;
         if (!await PumpUntilAsync(opening, budget))
         {
