@@ -17,7 +17,7 @@ internal sealed class BlobReader : IBlobReader
     private readonly ShardSources _sources;
     private readonly ContentReader _content;
     private readonly BufferPool _pool;
-    private readonly CancellationTokenSource _closing = new();
+    private CancellationTokenSource? _closing;
     private ReadWindow? _window;
     private ReadWindow? _ahead;
     private long _position;
@@ -65,9 +65,13 @@ internal sealed class BlobReader : IBlobReader
         }
 
         _disposed = true;
-        await _closing.CancelAsync().ConfigureAwait(false);
+        if (_closing is not null)
+        {
+            await _closing.CancelAsync().ConfigureAwait(false);
+        }
+
         await DropWindowsAsync().ConfigureAwait(false);
-        _closing.Dispose();
+        _closing?.Dispose();
         _sources.Report();
         await _sources.DisposeAsync().ConfigureAwait(false);
     }
@@ -100,7 +104,7 @@ internal sealed class BlobReader : IBlobReader
         long start = Layout.BlockStart(offset);
         long end = Layout.BlockEnd(offset + destination.Length - 1);
         end = Math.Max(Layout.LastBlockEnd(start, Math.Min(end, start + WindowLength)), Layout.BlockEnd(start));
-        _window = new ReadWindow(_content, _pool, start, end, _closing.Token);
+        _window = OpenWindow(start, end);
         return await CopyFromWindowAsync(_window, offset, destination, cancellationToken).ConfigureAwait(false);
     }
 
@@ -141,7 +145,13 @@ internal sealed class BlobReader : IBlobReader
         }
 
         long end = Layout.LastBlockEnd(start, start + Math.Max(WindowLength, Layout.StripeLength));
-        _ahead = new ReadWindow(_content, _pool, start, end, _closing.Token);
+        _ahead = OpenWindow(start, end);
+    }
+
+    private ReadWindow OpenWindow(long start, long end)
+    {
+        _closing ??= new CancellationTokenSource();
+        return new ReadWindow(_content, _pool, start, end, _closing.Token);
     }
 
     private async ValueTask DropWindowsAsync()

@@ -12,9 +12,8 @@ internal sealed class ShardSources : IAsyncDisposable
 {
     private readonly ErasureSet _set;
     private readonly IHealReporter? _reporter;
-    private readonly Task<IShardReader?>?[] _readers;
+    private readonly Opening[] _openings;
     private readonly Lock _lock = new();
-    private BlobOwner? _owner;
     private uint _open;
     private uint _bad;
     private uint _offline;
@@ -26,7 +25,7 @@ internal sealed class ShardSources : IAsyncDisposable
         _reporter = reporter;
         Blob = blob;
         Layout = new BlobLayout(blob);
-        _readers = new Task<IShardReader?>?[Layout.Geometry.TotalShards];
+        _openings = new Opening[Layout.Geometry.TotalShards];
     }
 
     public BlobRef Blob { get; }
@@ -47,9 +46,9 @@ internal sealed class ShardSources : IAsyncDisposable
     /// </summary>
     public async ValueTask<bool> OpenAsync(int count, CancellationToken cancellationToken)
     {
-        for (int next = 0; next < _readers.Length && BitOperations.PopCount(Open) < count;)
+        for (int next = 0; next < _openings.Length && BitOperations.PopCount(Open) < count;)
         {
-            int end = Math.Min(next + count - BitOperations.PopCount(Open), _readers.Length);
+            int end = Math.Min(next + count - BitOperations.PopCount(Open), _openings.Length);
             for (int shard = next; shard < end; shard++)
             {
                 _ = GetReader(shard);
@@ -57,7 +56,11 @@ internal sealed class ShardSources : IAsyncDisposable
 
             for (; next < end; next++)
             {
-                await GetReader(next).WaitAsync(cancellationToken).ConfigureAwait(false);
+                ValueTask<IShardReader?> opening = GetReader(next);
+                if (!opening.IsCompletedSuccessfully)
+                {
+                    await opening.AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
+                }
             }
         }
 
@@ -83,7 +86,7 @@ internal sealed class ShardSources : IAsyncDisposable
     {
         Report();
         int needed = Layout.Geometry.DataShards;
-        string message = $"Only {BitOperations.PopCount(good)} of the {_readers.Length} shards of blob {Blob.Id} can be read; {needed} are needed.";
+        string message = $"Only {BitOperations.PopCount(good)} of the {_openings.Length} shards of blob {Blob.Id} can be read; {needed} are needed.";
         bool mayReturn = BitOperations.PopCount(good | Offline) >= needed;
         return new StorageException(mayReturn ? StorageErrorCode.Unavailable : StorageErrorCode.DataDamaged, message);
     }
@@ -91,8 +94,8 @@ internal sealed class ShardSources : IAsyncDisposable
     /// <summary>Reports the shards that were found bad and not reported yet.</summary>
     public void Report()
     {
-        // Without an owner no shard could be opened: then there is nothing that healing could start from.
-        if (_reporter is null || Volatile.Read(ref _owner) is not { } owner)
+        // With no shard open there is nothing that healing could start from.
+        if (Bad == 0 || _reporter is null || FindOwner() is not { } owner)
         {
             return;
         }
@@ -108,29 +111,49 @@ internal sealed class ShardSources : IAsyncDisposable
     /// <summary>Closes the shards. No read may be under way.</summary>
     public async ValueTask DisposeAsync()
     {
-        foreach (Task<IShardReader?>? opening in _readers)
+        foreach (Opening opening in _openings)
         {
-            if (opening is not null)
+            if (opening.Running is { } running)
             {
-                await ((Task)opening).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                if (opening.IsCompletedSuccessfully)
-                {
-                    opening.Result?.Dispose();
-                }
+                await ((Task)running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
+
+            opening.Found?.Dispose();
         }
     }
 
-    private Task<IShardReader?> GetReader(int shard)
+    private ValueTask<IShardReader?> GetReader(int shard)
     {
         lock (_lock)
         {
-            // Not cancelled with the caller that happens to come first: others wait for it too.
-            return _readers[shard] ??= OpenOneAsync(shard);
+            ref Opening opening = ref _openings[shard];
+            if (!opening.HasBegun)
+            {
+                // Not cancelled with the caller that happens to come first: others wait for it too.
+                opening = Opening.Of(OpenOneAsync(shard));
+            }
+
+            return opening.Running is { } running ? new ValueTask<IShardReader?>(running) : new ValueTask<IShardReader?>(opening.Found);
         }
     }
 
-    private async Task<IShardReader?> OpenOneAsync(int shard)
+    private BlobOwner? FindOwner()
+    {
+        lock (_lock)
+        {
+            foreach (Opening opening in _openings)
+            {
+                if (opening.Found is { } reader)
+                {
+                    return reader.Descriptor.Owner;
+                }
+            }
+
+            return null;
+        }
+    }
+
+    private async ValueTask<IShardReader?> OpenOneAsync(int shard)
     {
         IDrive? drive = _set.SlotOf(Blob.Id, shard).OnlineDrive;
         if (drive is null)
@@ -140,7 +163,7 @@ internal sealed class ShardSources : IAsyncDisposable
         }
 
         (DriveStatus status, IShardReader? reader) = await drive.OpenShardAsync(new ShardRef(new ShardKey(Blob.Id, (byte)shard), Layout.ShardLength)).ConfigureAwait(false);
-        if (reader is not null && (status != DriveStatus.Ok || !IsExpected(reader, shard)))
+        if (reader is not null && (status != DriveStatus.Ok || !IsExpected(reader)))
         {
             reader.Dispose();
             reader = null;
@@ -153,16 +176,13 @@ internal sealed class ShardSources : IAsyncDisposable
             return null;
         }
 
-        Interlocked.CompareExchange(ref _owner, reader.Descriptor.Owner, null);
         Interlocked.Or(ref _open, 1u << shard);
         return reader;
     }
 
-    private bool IsExpected(IShardReader reader, int shard)
+    private bool IsExpected(IShardReader reader)
         => reader.Length == Layout.ShardLength
-            && reader.Descriptor.Key == new ShardKey(Blob.Id, (byte)shard)
-            && reader.Descriptor.DataShards == Blob.DataShards
-            && reader.Descriptor.ParityShards == Blob.ParityShards;
+            && reader.Geometry == Layout.Geometry;
 
     private void Note(int shard, DriveStatus status)
     {
@@ -178,5 +198,29 @@ internal sealed class ShardSources : IAsyncDisposable
                 Interlocked.And(ref _open, ~(1u << shard));
                 break;
         }
+    }
+
+    /// <summary>The opening of a shard: most end at once, and then it is only what was found.</summary>
+    private readonly struct Opening
+    {
+        private readonly IShardReader? _found;
+
+        private Opening(IShardReader? found, Task<IShardReader?>? running)
+        {
+            HasBegun = true;
+            _found = found;
+            Running = running;
+        }
+
+        public bool HasBegun { get; }
+
+        /// <summary>An opening that did not end at once.</summary>
+        public Task<IShardReader?>? Running { get; }
+
+        /// <summary>The open shard, as far as that is known now.</summary>
+        public IShardReader? Found => Running is { IsCompletedSuccessfully: true } ended ? ended.Result : _found;
+
+        public static Opening Of(ValueTask<IShardReader?> opening)
+            => opening.IsCompletedSuccessfully ? new Opening(opening.Result, null) : new Opening(null, opening.AsTask());
     }
 }

@@ -1,0 +1,80 @@
+using Xunit;
+
+namespace ObjectStore.PublicApi.Tests;
+
+/// <summary>
+/// Bytes that the process allocates for one warm read. Nothing runs beside these tests: they measure the process. Raise a bound only with a reason. Debug
+/// builds allocate more: their async methods keep their state in classes.
+/// </summary>
+[Collection(nameof(AllocationTests))]
+[CollectionDefinition(nameof(AllocationTests), DisableParallelization = true)]
+public sealed class AllocationTests
+{
+    private const string Bucket = "allocations";
+    private const int Reads = 2000;
+
+#if DEBUG
+    private const int GetLimit = 9_000;
+    private const int HeadLimit = 4_500;
+#else
+    private const int GetLimit = 2_000;
+    private const int HeadLimit = 1_200;
+#endif
+
+    private readonly byte[] _buffer = new byte[8 << 10];
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public async Task Get_4KiB_AllocatesABoundedNumberOfBytes(int drives)
+    {
+        using var folder = new TempDrives(drives);
+        await using IObjectStore store = await OpenAsync(folder);
+
+        long bytes = await MeasureAsync(async () =>
+        {
+            await using ObjectReader reader = (await store.TryOpenObjectAsync(Bucket, "object")).Value;
+            Assert.Equal(4096, await reader.ReadAsync(_buffer));
+        });
+
+        Assert.InRange(bytes, 1, GetLimit);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public async Task Head_AllocatesABoundedNumberOfBytes(int drives)
+    {
+        using var folder = new TempDrives(drives);
+        await using IObjectStore store = await OpenAsync(folder);
+
+        long bytes = await MeasureAsync(async () => Assert.True((await store.TryGetObjectInfoAsync(Bucket, "object")).IsSuccess));
+
+        Assert.InRange(bytes, 1, HeadLimit);
+    }
+
+    private static async Task<IObjectStore> OpenAsync(TempDrives folder)
+    {
+        // With the usual interval of looking at the drives, which allocates too.
+        IObjectStore store = await ObjectStorage.OpenAsync(new ObjectStoreOptions { Drives = [.. folder.Paths] });
+        await store.CreateBucketAsync(Bucket);
+        await store.PutObjectAsync(Bucket, "object", new byte[4096]);
+        return store;
+    }
+
+    private static async Task<long> MeasureAsync(Func<Task> read)
+    {
+        await RepeatAsync(read);
+        long before = GC.GetTotalAllocatedBytes(precise: true);
+        await RepeatAsync(read);
+        return (GC.GetTotalAllocatedBytes(precise: true) - before) / Reads;
+    }
+
+    private static async Task RepeatAsync(Func<Task> read)
+    {
+        for (int i = 0; i < Reads; i++)
+        {
+            await read();
+        }
+    }
+}
