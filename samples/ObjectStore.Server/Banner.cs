@@ -35,7 +35,11 @@ internal static class Banner
 
     private static string Geometry(StoreStatus status) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{status.SetCount} erasure set{(status.SetCount == 1 ? "" : "s")} of {status.DataShards}+{status.ParityShards}: any {status.ParityShards} drives of a set may be lost");
+        $"{status.SetCount} erasure set{(status.SetCount == 1 ? "" : "s")} of {status.DataShards}+{status.ParityShards}: {Redundancy(status)}");
+
+    private static string Redundancy(StoreStatus status) => status.ParityShards == 0
+        ? "no redundancy"
+        : $"data on any {status.DataShards} drives of a set suffices to read";
 
     private static string Example(string endpoint, ServerSettings settings)
         => $"AWS_ACCESS_KEY_ID={settings.RootCredentials.AccessKey} AWS_SECRET_ACCESS_KEY={(settings.UsesDefaultCredentials ? "minioadmin" : "<secret>")} AWS_DEFAULT_REGION={settings.Region ?? "us-east-1"} "

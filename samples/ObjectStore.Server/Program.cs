@@ -5,6 +5,12 @@ using ObjectStore;
 using ObjectStore.Hosting;
 using ObjectStore.Server;
 
+if (args.Any(static argument => argument is "--help" or "-h"))
+{
+    Console.WriteLine(ServerSettings.Usage);
+    return 0;
+}
+
 // Settings stand beside the program, wherever it is started from; drives are relative to where it is started.
 WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
 builder.Logging.AddSimpleConsole(console => console.SingleLine = true);

@@ -5,7 +5,8 @@ public sealed class ObjectStoreOptions
 {
     /// <summary>
     /// The drives' directories, in any order once formatted: 1 to 16, or a larger number that divides into equal erasure sets of 2 to 16.
-    /// Created if missing. An ellipsis expands: <c>/mnt/disk{1...4}</c>. Default: none; at least one is required.
+    /// Created if missing while the store is new; a drive of an existing store that is missing is offline, and an empty directory in its place is
+    /// formatted and rebuilt. An ellipsis expands: <c>/mnt/disk{1...4}</c>. Default: none; at least one is required.
     /// </summary>
     public IList<string> Drives { get; set; } = [];
 

@@ -29,26 +29,8 @@ internal static class PosixDirectory
     }
 
     /// <summary>Makes a directory and its parents, each with a durable entry, where they are missing.</summary>
-    public static void Ensure(string path)
-    {
-        if (LibC.MakeDirectory(path, Mode) == 0)
-        {
-            using SafeFdHandle parent = Open(Path.GetDirectoryName(path)!);
-            Sync(parent, path);
-            return;
-        }
-
-        int error = Marshal.GetLastPInvokeError();
-        if (error == DriveIOException.NoEntry && Path.GetDirectoryName(path) is string parentPath)
-        {
-            Ensure(parentPath);
-            Ensure(path);
-        }
-        else if (error != DriveIOException.Exists)
-        {
-            throw new DriveIOException("mkdir", path, error);
-        }
-    }
+    /// <exception cref="DriveIOException">It cannot be made, for instance because a part of the path is a link to nowhere.</exception>
+    public static void Ensure(string path) => Ensure(path, parentIsThere: false);
 
     /// <summary>Makes the entries of an open directory durable.</summary>
     public static void Sync(SafeFdHandle directory, string path)
@@ -60,6 +42,27 @@ internal static class PosixDirectory
             {
                 throw new DriveIOException("fsync", path, error);
             }
+        }
+    }
+
+    private static void Ensure(string path, bool parentIsThere)
+    {
+        if (LibC.MakeDirectory(path, Mode) == 0)
+        {
+            using SafeFdHandle parent = Open(Path.GetDirectoryName(path)!);
+            Sync(parent, path);
+            return;
+        }
+
+        int error = Marshal.GetLastPInvokeError();
+        if (error == DriveIOException.NoEntry && !parentIsThere && Path.GetDirectoryName(path) is string parentPath)
+        {
+            Ensure(parentPath);
+            Ensure(path, parentIsThere: true);
+        }
+        else if (error != DriveIOException.Exists)
+        {
+            throw new DriveIOException("mkdir", path, error);
         }
     }
 }

@@ -49,9 +49,14 @@ internal static partial class DrivePathExpander
 
     private static void Add(string path, List<string> expanded)
     {
-        if (path.Contains("...", StringComparison.Ordinal) && path.Contains('{', StringComparison.Ordinal))
+        if (path.Contains("..", StringComparison.Ordinal) && path.Contains('{', StringComparison.Ordinal))
         {
             throw new ArgumentException($"Drives: '{path}' has a malformed ellipsis; write it as {{1...4}}.");
+        }
+
+        if (path.Contains("://", StringComparison.Ordinal))
+        {
+            throw new ArgumentException($"Drives: '{path}' is an address; drives are directories of this machine, as a store has one server.");
         }
 
         if (expanded.Count == MaxDrives)

@@ -7,7 +7,7 @@ namespace ObjectStore.Runtime;
 /// <param name="SetCount">Erasure sets.</param>
 /// <param name="DrivesPerSet">Drives of each set, 1 to 16.</param>
 /// <param name="Parity">Parity shards of new blobs.</param>
-/// <param name="MetadataReplicas">Drives of the first set that hold a replica of the metadata: min(N, 2P + 1).</param>
+/// <param name="MetadataReplicas">Drives of the first set that hold a replica of the metadata: min(N, 2P + 1), where P is at least the default parity.</param>
 internal sealed record StoreLayout(int SetCount, int DrivesPerSet, int Parity, int MetadataReplicas)
 {
     /// <summary>The geometry of new blobs.</summary>

@@ -17,7 +17,7 @@ internal sealed record ServerCommandLine(IReadOnlyList<string> Drives, string? A
 
         for (int i = 1; i < args.Count; i++)
         {
-            if (args[i].StartsWith("--", StringComparison.Ordinal))
+            if (args[i].StartsWith('-'))
             {
                 i += ParseOption(args, i, options, errors);
             }

@@ -148,6 +148,14 @@ public sealed class PosixDriveFilesTests : IDisposable
             Assert.Throws<DriveIOException>(() => PosixDriveFiles.OpenRoot(_directory.Combine("missing"))).Errno);
 
     [Fact]
+    public void OpenOrCreateRoot_BelowALinkToNowhere_Fails()
+    {
+        File.CreateSymbolicLink(_directory.Combine("link"), _directory.Combine("nowhere"));
+
+        Assert.Throws<DriveIOException>(() => PosixDriveFiles.OpenOrCreateRoot(_directory.Combine("link/drive")));
+    }
+
+    [Fact]
     public void OpenOrCreateRoot_CreatesAllMissingParents()
     {
         using (PosixDriveFiles files = PosixDriveFiles.OpenOrCreateRoot(_directory.Combine("a/b/c")))

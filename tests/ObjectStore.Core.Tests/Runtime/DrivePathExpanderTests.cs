@@ -19,7 +19,9 @@ public class DrivePathExpanderTests
     [InlineData("/d{4...1}")]
     [InlineData("/d{a...c}")]
     [InlineData("/d{1...}")]
+    [InlineData("/d{1..4}")]
+    [InlineData("http://host/data")]
     [InlineData("/d{1...99999}")]
-    public void Expand_MalformedEllipsis_NamesThePath(string path)
+    public void Expand_MalformedPath_NamesIt(string path)
         => Assert.Contains(path, Assert.Throws<ArgumentException>(() => DrivePathExpander.Expand([path])).Message, StringComparison.Ordinal);
 }
