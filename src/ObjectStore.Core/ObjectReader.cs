@@ -36,6 +36,28 @@ public abstract class ObjectReader : IAsyncDisposable
     /// <returns>The number of bytes read; 0 at the end.</returns>
     public abstract ValueTask<int> ReadAsync(Memory<byte> destination, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Reads bytes at any place of what was opened, whatever was read before; the next bytes of the other methods stay what they were. Reads and verifies only
+    /// the blocks (64 KiB, aligned) that the bytes lie in; straight into <paramref name="destination"/> where it takes whole blocks. Thread-safe: any number of
+    /// calls may run at a time, also beside another method.
+    /// </summary>
+    /// <param name="offset">The place of the first byte in the object, from <see cref="Offset"/> up to the end of what was opened.</param>
+    /// <param name="destination">Takes the bytes; not to be touched until the task completes, also after cancellation.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
+    /// <returns>The number of bytes read: fewer than asked for only at the end of what was opened, where it is 0.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The offset lies outside what was opened.</exception>
+    public abstract ValueTask<int> ReadAtAsync(long offset, Memory<byte> destination, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// As <see cref="ReadAtAsync"/>, but gives the bytes where they were read to, in memory of the store's pool: nothing is copied on the way to the caller.
+    /// </summary>
+    /// <param name="offset">The place of the first byte in the object, from <see cref="Offset"/> up to the end of what was opened.</param>
+    /// <param name="length">The number of bytes; fewer are given only at the end of what was opened.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
+    /// <returns>The bytes, to dispose.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The offset lies outside what was opened, or the length is negative.</exception>
+    public abstract ValueTask<ContentLease> LeaseAsync(long offset, int length, CancellationToken cancellationToken = default);
+
     /// <summary>The remaining content as a forward-only stream, which disposes this reader when it is disposed.</summary>
     public abstract Stream AsStream();
 

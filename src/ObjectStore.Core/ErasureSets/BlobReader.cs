@@ -36,9 +36,7 @@ internal sealed class BlobReader : IBlobReader
 
     public async ValueTask ReadAsync(long offset, Memory<byte> destination, CancellationToken cancellationToken = default)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        ArgumentOutOfRangeException.ThrowIfNegative(offset);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(offset, Layout.Length - destination.Length);
+        CheckRange(offset, destination.Length);
         bool sequential = offset > 0 && offset == _position;
         int length = destination.Length;
         while (!destination.IsEmpty)
@@ -54,6 +52,20 @@ internal sealed class BlobReader : IBlobReader
             ReadAhead();
         }
 
+        _sources.Report();
+    }
+
+    public async ValueTask ReadAtAsync(long offset, Memory<byte> destination, CancellationToken cancellationToken = default)
+    {
+        CheckRange(offset, destination.Length);
+        await new RangeReader(Layout, _content, _pool).ReadAsync(offset, destination, cancellationToken).ConfigureAwait(false);
+        _sources.Report();
+    }
+
+    public async ValueTask LeaseAsync(long offset, int length, ContentLease lease, CancellationToken cancellationToken = default)
+    {
+        CheckRange(offset, length);
+        await new RangeReader(Layout, _content, _pool).LeaseAsync(offset, length, lease, cancellationToken).ConfigureAwait(false);
         _sources.Report();
     }
 
@@ -76,6 +88,13 @@ internal sealed class BlobReader : IBlobReader
         await _sources.DisposeAsync().ConfigureAwait(false);
     }
 
+    private void CheckRange(long offset, int length)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(offset, Layout.Length - length);
+    }
+
     private async ValueTask<int> ReadSomeAsync(long offset, Memory<byte> destination, CancellationToken cancellationToken)
     {
         if (_ahead is { } ahead && ahead.Contains(offset))
@@ -93,7 +112,7 @@ internal sealed class BlobReader : IBlobReader
         }
 
         await DropWindowsAsync().ConfigureAwait(false);
-        long wholeEnd = WholeBlocksEnd(offset, destination.Length);
+        long wholeEnd = Layout.WholeBlocksEnd(offset, Math.Min(destination.Length, ContentReader.MaxRun));
         if (wholeEnd > offset)
         {
             int count = (int)(wholeEnd - offset);
@@ -107,10 +126,6 @@ internal sealed class BlobReader : IBlobReader
         _window = OpenWindow(start, end);
         return await CopyFromWindowAsync(_window, offset, destination, cancellationToken).ConfigureAwait(false);
     }
-
-    /// <summary>Where a run of whole blocks from an offset on ends that fits a length; the offset itself if there is none.</summary>
-    private long WholeBlocksEnd(long offset, int length)
-        => Layout.BlockStart(offset) == offset ? Layout.LastBlockEnd(offset, offset + Math.Min(length, ContentReader.MaxRun)) : offset;
 
     private async ValueTask<int> CopyFromWindowAsync(ReadWindow window, long offset, Memory<byte> destination, CancellationToken cancellationToken)
     {

@@ -15,6 +15,7 @@ internal sealed class EngineObjectReader : ObjectReader
     private long _position;
     private int _segment;
     private IBlobReader? _reader;
+    private RandomReader? _anywhere;
     private bool _isDisposed;
 
     private EngineObjectReader(IBlobStore blobs, OpenVersion version, long offset, long length)
@@ -32,6 +33,9 @@ internal sealed class EngineObjectReader : ObjectReader
     public override long Offset { get; }
 
     public override long Length { get; }
+
+    private RandomReader Anywhere
+        => Volatile.Read(ref _anywhere) ?? Interlocked.CompareExchange(ref _anywhere, new RandomReader(_blobs, _version.Segments), null) ?? _anywhere;
 
     /// <summary>
     /// Opens a range. Takes the version over, also if it fails: the first blob is opened at once, so that a missing quorum shows before the first
@@ -117,6 +121,19 @@ internal sealed class EngineObjectReader : ObjectReader
         }
     }
 
+    public override async ValueTask<int> ReadAtAsync(long offset, Memory<byte> destination, CancellationToken cancellationToken = default)
+    {
+        int length = CheckRange(offset, destination.Length);
+        await Anywhere.ReadAsync(offset, destination[..length], cancellationToken).ConfigureAwait(false);
+        return length;
+    }
+
+    public override ValueTask<ContentLease> LeaseAsync(long offset, int length, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        return Anywhere.LeaseAsync(offset, CheckRange(offset, length), cancellationToken);
+    }
+
     public override Stream AsStream() => new ObjectReaderStream(this);
 
     public override async ValueTask DisposeAsync()
@@ -130,11 +147,24 @@ internal sealed class EngineObjectReader : ObjectReader
         try
         {
             await CloseSegmentAsync().ConfigureAwait(false);
+            if (_anywhere is not null)
+            {
+                await _anywhere.DisposeAsync().ConfigureAwait(false);
+            }
         }
         finally
         {
             _version.Dispose();
         }
+    }
+
+    /// <summary>Checks the arguments of a read at any place, and cuts its length to what was opened.</summary>
+    private int CheckRange(long offset, int length)
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        ArgumentOutOfRangeException.ThrowIfLessThan(offset, Offset);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(offset, _end);
+        return (int)Math.Min(length, _end - offset);
     }
 
     private async ValueTask<IBlobReader> OpenSegmentAsync(CancellationToken cancellationToken)
