@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using ObjectStore.S3Protocol;
 
 namespace ObjectStore.Hosting;
@@ -20,6 +21,9 @@ public static class ObjectStoreServerBuilderExtensions
         });
         builder.Services.AddObjectStoreEndpoint(options => Apply(settings, options));
         builder.Services.Configure<ObjectStoreServerOptions>(options => options.DefaultBuckets = [.. settings.DefaultBuckets]);
+
+        // It makes an activity and a log scope for every request, though the protocol logs what is worth it, under ids of its own.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(settings.Address));
         return builder;
     }

@@ -43,13 +43,13 @@ internal static class AuthorizationHeader
         S3Error malformed = S3Errors.AuthorizationHeaderMalformed;
         (string accessKey, CredentialScope scope) = CredentialParser.ParseCredential(credential, malformed);
         CredentialParser.ValidateSignedHeaders(signedHeaders, malformed);
-        DateTimeOffset time = ParseTime(context);
+        (DateTimeOffset time, string timestamp) = ParseTime(context);
         return new SignatureClaim
         {
             AccessKey = accessKey,
             Scope = scope,
             Time = time,
-            Timestamp = SigningTime.Format(time),
+            Timestamp = timestamp,
             SignedHeaders = signedHeaders,
             Signature = signature,
         };
@@ -66,7 +66,8 @@ internal static class AuthorizationHeader
         return true;
     }
 
-    private static DateTimeOffset ParseTime(S3RequestContext context)
+    /// <summary>The time, and its form in the string to sign.</summary>
+    private static (DateTimeOffset Time, string Timestamp) ParseTime(S3RequestContext context)
     {
         StringValues values = context.GetHeader(AmzHeaders.Date);
         if (values.Count == 0)
@@ -74,8 +75,14 @@ internal static class AuthorizationHeader
             values = context.GetHeader("date");
         }
 
-        return values.Count == 1 && SigningTime.TryParse(values[0] ?? string.Empty, out DateTimeOffset time)
-            ? time
+        string text = values.Count == 1 ? values[0] ?? string.Empty : string.Empty;
+        if (SigningTime.TryParseBasic(text, out DateTimeOffset time))
+        {
+            return (time, text);
+        }
+
+        return SigningTime.TryParse(text, out time)
+            ? (time, SigningTime.Format(time))
             : throw new S3Exception(S3Errors.AccessDenied, NoValidDate);
     }
 

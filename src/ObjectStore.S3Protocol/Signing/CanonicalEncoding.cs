@@ -12,6 +12,9 @@ internal static class CanonicalEncoding
     private static readonly SearchValues<char> Unreserved
         = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~");
 
+    private static readonly SearchValues<char> UnreservedAndSlash
+        = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/");
+
     /// <summary>Writes text that is percent-encoded in any way (well formed) in the canonical form.</summary>
     /// <param name="writer">Where it goes.</param>
     /// <param name="encoded">The text as on the wire.</param>
@@ -20,6 +23,14 @@ internal static class CanonicalEncoding
     {
         for (int i = 0; i < encoded.Length; i++)
         {
+            int plain = encoded[i..].IndexOfAnyExcept(keepSlashes ? UnreservedAndSlash : Unreserved);
+            writer.Write(encoded.Slice(i, plain < 0 ? encoded.Length - i : plain));
+            if (plain < 0)
+            {
+                return;
+            }
+
+            i += plain;
             byte octet = (byte)encoded[i];
             if (octet == '%')
             {

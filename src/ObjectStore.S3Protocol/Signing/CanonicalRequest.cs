@@ -93,7 +93,7 @@ internal static class CanonicalRequest
     {
         foreach (Range range in signedHeaders.AsSpan().Split(';'))
         {
-            string name = signedHeaders[range];
+            string name = HeaderNames.Get(signedHeaders.AsSpan()[range]);
             StringValues values = name == "host" ? context.Host : context.GetHeader(name);
             if (values.Count == 0)
             {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Unicode;
 
@@ -8,6 +9,10 @@ namespace ObjectStore.S3Protocol.Signing;
 /// </summary>
 internal static class PercentDecoder
 {
+    // What a target may hold and stands for itself: U+0021 to U+007E without the per cent sign.
+    private static readonly SearchValues<char> Plain = SearchValues.Create(
+        [.. Enumerable.Range('!', '~' - '!' + 1).Select(static character => (char)character).Where(static character => character != '%')]);
+
     /// <summary>Decodes to bytes.</summary>
     /// <returns>False if an escape is malformed or the text holds a character that does not belong into a request target.</returns>
     public static bool TryDecode(ReadOnlySpan<char> encoded, Span<byte> destination, out int written)
@@ -44,6 +49,11 @@ internal static class PercentDecoder
     public static bool TryDecode(string encoded, out string decoded)
     {
         decoded = encoded;
+        if (!encoded.AsSpan().ContainsAnyExcept(Plain))
+        {
+            return true;
+        }
+
         byte[] bytes = new byte[encoded.Length];
         if (!TryDecode(encoded, bytes, out int written) || !Utf8.IsValid(bytes.AsSpan(0, written)))
         {

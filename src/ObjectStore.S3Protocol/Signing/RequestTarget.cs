@@ -56,7 +56,7 @@ internal sealed class RequestTarget
         if (!PercentDecoder.TryDecode(rawPath, path, out int length)
             || path.AsSpan(0, length).Contains((byte)0)
             || !Utf8.IsValid(path.AsSpan(0, length))
-            || !TryParseQuery(rawQuery, out List<QueryParameter>? query))
+            || !TryParseQuery(rawQuery, out IReadOnlyList<QueryParameter>? query))
         {
             return false;
         }
@@ -99,9 +99,15 @@ internal sealed class RequestTarget
         return path < 0 ? "/" : rest[path] == '/' ? rest[path..] : [];
     }
 
-    private static bool TryParseQuery(string rawQuery, [NotNullWhen(true)] out List<QueryParameter>? query)
+    private static bool TryParseQuery(string rawQuery, [NotNullWhen(true)] out IReadOnlyList<QueryParameter>? query)
     {
         query = [];
+        if (rawQuery.Length == 0)
+        {
+            return true;
+        }
+
+        List<QueryParameter> parameters = [];
         foreach (Range range in rawQuery.AsSpan().Split('&'))
         {
             ReadOnlySpan<char> pair = rawQuery.AsSpan()[range];
@@ -118,9 +124,10 @@ internal sealed class RequestTarget
                 return false;
             }
 
-            query.Add(new QueryParameter(name, value, rawName, rawValue));
+            parameters.Add(new QueryParameter(name, value, rawName, rawValue));
         }
 
+        query = parameters;
         return true;
     }
 }
