@@ -4,69 +4,20 @@ using ObjectStore.Memory;
 namespace ObjectStore;
 
 /// <summary>
-/// Verified bytes of an object in memory of the store's pool: what <see cref="ObjectReader.LeaseAsync"/> gives. The memory is valid until the lease is
-/// disposed, also when its reader is disposed before, and must not be touched after that: it may hold anything then. A lease that is never disposed is
-/// left to the garbage collector. For one caller at a time; any number of threads may read the memory.
+/// Verified bytes of an object in memory of the store's pool: what <see cref="ObjectReader.LeaseAsync"/> gives. Dispose it, once is enough, also if it was copied: until
+/// then the memory is the caller's, whatever becomes of the reader and the store; after that the store fills it with other bytes, so no sequence, memory or span of it
+/// may be used any more. A lease that is never disposed is left to the garbage collector. Any number of threads may read the bytes.
 /// </summary>
-public sealed class ContentLease : IDisposable
+public readonly struct ContentLease : IDisposable
 {
-    private Segment? _first;
-    private Segment? _last;
-    private bool _isDisposed;
+    private readonly BufferChain _chain;
 
-    internal ContentLease()
-    {
-    }
+    internal ContentLease(BufferChain chain) => _chain = chain;
 
-    /// <summary>The bytes, in order: one segment for each MiB or so.</summary>
+    /// <summary>The bytes, in order: in one segment for each MiB or so, and for each part of a multipart object.</summary>
     /// <exception cref="ObjectDisposedException">The lease is disposed.</exception>
-    public ReadOnlySequence<byte> Content
-    {
-        get
-        {
-            ObjectDisposedException.ThrowIf(_isDisposed, this);
-            return _first is null ? default : new ReadOnlySequence<byte>(_first, 0, _last!, _last!.Memory.Length);
-        }
-    }
+    public ReadOnlySequence<byte> Content => _chain.Content;
 
-    /// <summary>Gives the memory back.</summary>
-    public void Dispose()
-    {
-        if (_isDisposed)
-        {
-            return;
-        }
-
-        _isDisposed = true;
-        for (Segment? segment = _first; segment is not null; segment = segment.Following)
-        {
-            segment.Buffer.Dispose();
-        }
-    }
-
-    /// <summary>Adds a piece of a buffer, which is the lease's from then on.</summary>
-    internal void Append(PooledBuffer buffer, int offset, int length)
-    {
-        var segment = new Segment(buffer, buffer.Memory.Slice(offset, length), _last);
-        _first ??= segment;
-        _last = segment;
-    }
-
-    private sealed class Segment : ReadOnlySequenceSegment<byte>
-    {
-        public Segment(PooledBuffer buffer, ReadOnlyMemory<byte> memory, Segment? previous)
-        {
-            Buffer = buffer;
-            Memory = memory;
-            if (previous is not null)
-            {
-                RunningIndex = previous.RunningIndex + previous.Memory.Length;
-                previous.Next = this;
-            }
-        }
-
-        public PooledBuffer Buffer { get; }
-
-        public Segment? Following => (Segment?)Next;
-    }
+    /// <summary>Gives the memory back. Further calls do nothing.</summary>
+    public void Dispose() => _chain.Return();
 }

@@ -62,11 +62,13 @@ internal sealed class BlobReader : IBlobReader
         _sources.Report();
     }
 
-    public async ValueTask LeaseAsync(long offset, int length, ContentLease lease, CancellationToken cancellationToken = default)
+    public async ValueTask<PooledSlice> LeaseAsync(long offset, int length, CancellationToken cancellationToken = default)
     {
         CheckRange(offset, length);
-        await new RangeReader(Layout, _content, _pool).LeaseAsync(offset, length, lease, cancellationToken).ConfigureAwait(false);
+        ArgumentOutOfRangeException.ThrowIfZero(length);
+        PooledSlice slice = await new RangeReader(Layout, _content, _pool).LeaseAsync(offset, length, cancellationToken).ConfigureAwait(false);
         _sources.Report();
+        return slice;
     }
 
     public async ValueTask DisposeAsync()

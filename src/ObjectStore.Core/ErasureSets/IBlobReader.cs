@@ -1,6 +1,8 @@
+using ObjectStore.Memory;
+
 namespace ObjectStore.ErasureSets;
 
-/// <summary>An open blob. <see cref="ReadAsync"/> is for one caller at a time; all else but disposing may run at the same time.</summary>
+/// <summary>An open blob. <see cref="ReadAsync"/> is for one caller at a time; any number of other reads may run beside it. None may run when it is disposed.</summary>
 internal interface IBlobReader : IAsyncDisposable
 {
     /// <summary>
@@ -13,6 +15,8 @@ internal interface IBlobReader : IAsyncDisposable
     /// <summary>As <see cref="ReadAsync"/>, but reads the blocks of the range only and keeps nothing for later.</summary>
     ValueTask ReadAtAsync(long offset, Memory<byte> destination, CancellationToken cancellationToken = default);
 
-    /// <summary>As <see cref="ReadAtAsync"/>, but adds the bytes to a lease, in the buffers they were read to.</summary>
-    ValueTask LeaseAsync(long offset, int length, ContentLease lease, CancellationToken cancellationToken = default);
+    /// <summary>
+    /// As <see cref="ReadAtAsync"/>, but gives the bytes in the buffer they were read to: the first ones of the range, at least one, at most a MiB or so.
+    /// </summary>
+    ValueTask<PooledSlice> LeaseAsync(long offset, int length, CancellationToken cancellationToken = default);
 }

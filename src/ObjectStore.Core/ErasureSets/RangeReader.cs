@@ -8,7 +8,7 @@ internal readonly struct RangeReader(BlobLayout layout, ContentReader content, B
     /// <summary>A range up to this length that is not aligned is read at once and copied, a longer one only at its ends.</summary>
     private const int MaxCopied = 256 << 10;
 
-    /// <summary>Fills a buffer.</summary>
+    /// <summary>Fills a buffer; whole blocks go straight into it.</summary>
     public async ValueTask ReadAsync(long offset, Memory<byte> destination, CancellationToken cancellationToken)
     {
         while (!destination.IsEmpty)
@@ -28,44 +28,36 @@ internal readonly struct RangeReader(BlobLayout layout, ContentReader content, B
         }
     }
 
-    /// <summary>Adds the bytes of a range to a lease.</summary>
-    public async ValueTask LeaseAsync(long offset, int length, ContentLease lease, CancellationToken cancellationToken)
+    /// <summary>Reads the first bytes of a range into a buffer of the pool: all of them if their blocks fit one call, else as many as do.</summary>
+    public async ValueTask<PooledSlice> LeaseAsync(long offset, int length, CancellationToken cancellationToken)
     {
-        for (int count; length > 0; offset += count, length -= count)
-        {
-            long start = layout.BlockStart(offset);
-            PooledBuffer buffer = await ReadBlocksAsync(start, RunEnd(start, offset + length), cancellationToken).ConfigureAwait(false);
-            count = (int)Math.Min(length, RunEnd(start, offset + length) - offset);
-            lease.Append(buffer, (int)(offset - start), count);
-        }
+        long start = layout.BlockStart(offset);
+        long end = RunEnd(start, offset + length);
+        PooledBuffer buffer = await ReadBlocksAsync(start, end, cancellationToken).ConfigureAwait(false);
+        return new PooledSlice(buffer, (int)(offset - start), (int)Math.Min(length, end - offset));
     }
 
     private async ValueTask<int> CopyAsync(long offset, Memory<byte> destination, CancellationToken cancellationToken)
     {
-        long start = layout.BlockStart(offset);
-        long end = destination.Length <= MaxCopied ? RunEnd(start, offset + destination.Length) : layout.BlockEnd(offset);
-        using PooledBuffer buffer = await ReadBlocksAsync(start, end, cancellationToken).ConfigureAwait(false);
-        int count = (int)Math.Min(destination.Length, end - offset);
-        buffer.Memory.Slice((int)(offset - start), count).CopyTo(destination);
-        return count;
+        int length = destination.Length <= MaxCopied ? destination.Length : (int)(layout.BlockEnd(offset) - offset);
+        PooledSlice slice = await LeaseAsync(offset, length, cancellationToken).ConfigureAwait(false);
+        slice.Memory.CopyTo(destination);
+        slice.Buffer.Dispose();
+        return slice.Length;
     }
 
     private async ValueTask<PooledBuffer> ReadBlocksAsync(long start, long end, CancellationToken cancellationToken)
     {
         PooledBuffer buffer = pool.Rent((int)(end - start));
-        bool isRead = false;
         try
         {
             await content.ReadAsync(start, buffer.Memory[..(int)(end - start)], cancellationToken).ConfigureAwait(false);
-            isRead = true;
             return buffer;
         }
-        finally
+        catch
         {
-            if (!isRead)
-            {
-                buffer.Dispose();
-            }
+            buffer.Dispose();
+            throw;
         }
     }
 

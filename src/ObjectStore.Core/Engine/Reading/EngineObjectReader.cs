@@ -16,7 +16,7 @@ internal sealed class EngineObjectReader : ObjectReader
     private int _segment;
     private IBlobReader? _reader;
     private RandomReader? _anywhere;
-    private bool _isDisposed;
+    private int _isDisposed;
 
     private EngineObjectReader(IBlobStore blobs, OpenVersion version, long offset, long length)
     {
@@ -33,9 +33,6 @@ internal sealed class EngineObjectReader : ObjectReader
     public override long Offset { get; }
 
     public override long Length { get; }
-
-    private RandomReader Anywhere
-        => Volatile.Read(ref _anywhere) ?? Interlocked.CompareExchange(ref _anywhere, new RandomReader(_blobs, _version.Segments), null) ?? _anywhere;
 
     /// <summary>
     /// Opens a range. Takes the version over, also if it fails: the first blob is opened at once, so that a missing quorum shows before the first
@@ -63,7 +60,7 @@ internal sealed class EngineObjectReader : ObjectReader
 
     public override async ValueTask<int> ReadAsync(Memory<byte> destination, CancellationToken cancellationToken = default)
     {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        ThrowIfDisposed();
         if (_position == _end || destination.IsEmpty)
         {
             return 0;
@@ -123,33 +120,33 @@ internal sealed class EngineObjectReader : ObjectReader
 
     public override async ValueTask<int> ReadAtAsync(long offset, Memory<byte> destination, CancellationToken cancellationToken = default)
     {
-        int length = CheckRange(offset, destination.Length);
-        await Anywhere.ReadAsync(offset, destination[..length], cancellationToken).ConfigureAwait(false);
+        RandomReader reader = GetRandomReader();
+        int length = CutLength(offset, destination.Length);
+        await reader.ReadAsync(offset, destination[..length], cancellationToken).ConfigureAwait(false);
         return length;
     }
 
     public override ValueTask<ContentLease> LeaseAsync(long offset, int length, CancellationToken cancellationToken = default)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(length);
-        return Anywhere.LeaseAsync(offset, CheckRange(offset, length), cancellationToken);
+        RandomReader reader = GetRandomReader();
+        return reader.LeaseAsync(offset, CutLength(offset, length), cancellationToken);
     }
 
     public override Stream AsStream() => new ObjectReaderStream(this);
 
     public override async ValueTask DisposeAsync()
     {
-        if (_isDisposed)
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
         {
             return;
         }
 
-        _isDisposed = true;
         try
         {
             await CloseSegmentAsync().ConfigureAwait(false);
-            if (_anywhere is not null)
+            if (Volatile.Read(ref _anywhere) is { } anywhere)
             {
-                await _anywhere.DisposeAsync().ConfigureAwait(false);
+                await anywhere.DisposeAsync().ConfigureAwait(false);
             }
         }
         finally
@@ -158,10 +155,24 @@ internal sealed class EngineObjectReader : ObjectReader
         }
     }
 
-    /// <summary>Checks the arguments of a read at any place, and cuts its length to what was opened.</summary>
-    private int CheckRange(long offset, int length)
+    private void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(Volatile.Read(ref _isDisposed) != 0, this);
+
+    /// <summary>The reader at any place, made when it is first needed: most callers only read on.</summary>
+    private RandomReader GetRandomReader()
     {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        RandomReader reader = Volatile.Read(ref _anywhere)
+            ?? Interlocked.CompareExchange(ref _anywhere, new RandomReader(_blobs, _version.Segments), null)
+            ?? _anywhere;
+
+        // Only now: either this sees the disposal, or the disposal sees the reader and waits for its reads.
+        ThrowIfDisposed();
+        return reader;
+    }
+
+    /// <summary>Checks the place of a read, and cuts its length to what was opened.</summary>
+    private int CutLength(long offset, int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
         ArgumentOutOfRangeException.ThrowIfLessThan(offset, Offset);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(offset, _end);
         return (int)Math.Min(length, _end - offset);

@@ -1,8 +1,9 @@
 using ObjectStore.ErasureSets;
+using ObjectStore.Memory;
 
 namespace ObjectStore.Engine.Reading;
 
-/// <summary>Reads at any place of a version. Thread-safe but for disposing.</summary>
+/// <summary>Reads at any place of a version. Thread-safe.</summary>
 internal sealed class RandomReader(IBlobStore blobs, ContentSegment[] segments) : IAsyncDisposable
 {
     private readonly OpenSegments _open = new(blobs, segments);
@@ -19,27 +20,26 @@ internal sealed class RandomReader(IBlobStore blobs, ContentSegment[] segments) 
     /// <summary>Gives bytes in the memory they were read to; the range lies within the content.</summary>
     public async ValueTask<ContentLease> LeaseAsync(long offset, int length, CancellationToken cancellationToken)
     {
-        var lease = new ContentLease();
-        bool isComplete = false;
+        var chain = default(BufferChain);
         try
         {
             for (int count; length > 0; offset += count, length -= count)
             {
-                count = await LeaseSomeAsync(offset, length, lease, cancellationToken).ConfigureAwait(false);
+                PooledSlice slice = await LeaseSomeAsync(offset, length, cancellationToken).ConfigureAwait(false);
+                chain.Append(slice);
+                count = slice.Length;
             }
 
-            isComplete = true;
-            return lease;
+            return new ContentLease(chain);
         }
-        finally
+        catch
         {
-            if (!isComplete)
-            {
-                lease.Dispose();
-            }
+            chain.Return();
+            throw;
         }
     }
 
+    /// <summary>Closes everything when the reads that run have ended; later ones are refused.</summary>
     public ValueTask DisposeAsync() => _open.DisposeAsync();
 
     private async ValueTask<int> ReadSomeAsync(long offset, Memory<byte> destination, CancellationToken cancellationToken)
@@ -57,14 +57,13 @@ internal sealed class RandomReader(IBlobStore blobs, ContentSegment[] segments) 
         }
     }
 
-    private async ValueTask<int> LeaseSomeAsync(long offset, int length, ContentLease lease, CancellationToken cancellationToken)
+    private async ValueTask<PooledSlice> LeaseSomeAsync(long offset, int length, CancellationToken cancellationToken)
     {
         OpenSegment segment = await _open.AcquireAsync(offset, cancellationToken).ConfigureAwait(false);
         try
         {
             int count = (int)Math.Min(length, segment.Place.End - offset);
-            await segment.Reader.LeaseAsync(offset - segment.Place.Start, count, lease, cancellationToken).ConfigureAwait(false);
-            return count;
+            return await segment.Reader.LeaseAsync(offset - segment.Place.Start, count, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
