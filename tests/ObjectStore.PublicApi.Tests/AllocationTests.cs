@@ -12,15 +12,22 @@ public sealed class AllocationTests
 {
     private const string Bucket = "allocations";
     private const int Reads = 1000;
-    private const int MaxRounds = 100;
+    private const int MaxRounds = 1000;
 
 #if DEBUG
     private const int GetLimit = 9_000;
     private const int HeadLimit = 4_500;
+    private const int ReadAtLimit = 4_500;
 #else
     private const int GetLimit = 2_000;
     private const int HeadLimit = 1_200;
+
+    // Nothing at all, but for what background work allocates meanwhile.
+    private const int ReadAtLimit = 16;
 #endif
+
+    private const int Record = 64 << 10;
+    private const int Records = 64;
 
     private readonly byte[] _buffer = new byte[8 << 10];
 
@@ -52,6 +59,53 @@ public sealed class AllocationTests
         long bytes = await MeasureAsync(HeadLimit, async () => await store.TryGetObjectInfoAsync(Bucket, "object"));
 
         Assert.InRange(bytes, 1, HeadLimit);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public async Task ReadAt_Blocks_AllocatesNothing(int drives)
+    {
+        using var folder = new TempDrives(drives);
+        await using IObjectStore store = await OpenAsync(folder);
+        await using ObjectReader reader = await OpenRecordsAsync(store);
+        byte[] record = new byte[Record];
+        int next = 0;
+
+        long bytes = await MeasureAsync(ReadAtLimit, async () => await reader.ReadAtAsync((long)Record * (next++ % Records), record));
+
+        Assert.InRange(bytes, 0, ReadAtLimit);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public async Task Lease_Blocks_AllocatesNothing(int drives)
+    {
+        using var folder = new TempDrives(drives);
+        await using IObjectStore store = await OpenAsync(folder);
+        await using ObjectReader reader = await OpenRecordsAsync(store);
+        int next = 0;
+        long leased = 0;
+
+        long bytes = await MeasureAsync(ReadAtLimit, async () =>
+        {
+            using ContentLease lease = await reader.LeaseAsync((long)Record * (next++ % Records), Record);
+            leased += lease.Content.FirstSpan.Length;
+        });
+
+        Assert.Equal((long)next * Record, leased);
+        Assert.InRange(bytes, 0, ReadAtLimit);
+    }
+
+    /// <summary>An object of shard files, in the page cache.</summary>
+    private static async Task<ObjectReader> OpenRecordsAsync(IObjectStore store)
+    {
+        byte[] content = new byte[Records * Record];
+        await store.PutObjectAsync(Bucket, "records", content);
+        ObjectReader reader = await store.OpenObjectAsync(Bucket, "records");
+        await reader.ReadAtAsync(0, content);
+        return reader;
     }
 
     private static async Task<IObjectStore> OpenAsync(TempDrives folder)

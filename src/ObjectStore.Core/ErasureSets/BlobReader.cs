@@ -15,7 +15,6 @@ internal sealed class BlobReader : IBlobReader
     private const int LargeRead = 256 << 10;
 
     private readonly ShardSources _sources;
-    private readonly ContentReader _content;
     private readonly BufferPool _pool;
     private CancellationTokenSource? _closing;
     private ReadWindow? _window;
@@ -29,10 +28,11 @@ internal sealed class BlobReader : IBlobReader
     {
         _sources = sources;
         _pool = pool;
-        _content = new ContentReader(sources, pool);
     }
 
     private BlobLayout Layout => _sources.Layout;
+
+    private ContentReader Content => new(_sources, _pool);
 
     public async ValueTask ReadAsync(long offset, Memory<byte> destination, CancellationToken cancellationToken = default)
     {
@@ -58,7 +58,7 @@ internal sealed class BlobReader : IBlobReader
     public async ValueTask ReadAtAsync(long offset, Memory<byte> destination, CancellationToken cancellationToken = default)
     {
         CheckRange(offset, destination.Length);
-        await new RangeReader(Layout, _content, _pool).ReadAsync(offset, destination, cancellationToken).ConfigureAwait(false);
+        await new RangeReader(Layout, Content, _pool).ReadAsync(offset, destination, cancellationToken).ConfigureAwait(false);
         _sources.Report();
     }
 
@@ -66,7 +66,7 @@ internal sealed class BlobReader : IBlobReader
     {
         CheckRange(offset, length);
         ArgumentOutOfRangeException.ThrowIfZero(length);
-        PooledSlice slice = await new RangeReader(Layout, _content, _pool).LeaseAsync(offset, length, cancellationToken).ConfigureAwait(false);
+        PooledSlice slice = await new RangeReader(Layout, Content, _pool).LeaseAsync(offset, length, cancellationToken).ConfigureAwait(false);
         _sources.Report();
         return slice;
     }
@@ -118,7 +118,7 @@ internal sealed class BlobReader : IBlobReader
         if (wholeEnd > offset)
         {
             int count = (int)(wholeEnd - offset);
-            await _content.ReadAsync(offset, destination[..count], cancellationToken).ConfigureAwait(false);
+            await Content.ReadAsync(offset, destination[..count], cancellationToken).ConfigureAwait(false);
             return count;
         }
 
@@ -168,7 +168,7 @@ internal sealed class BlobReader : IBlobReader
     private ReadWindow OpenWindow(long start, long end)
     {
         _closing ??= new CancellationTokenSource();
-        return new ReadWindow(_content, _pool, start, end, _closing.Token);
+        return new ReadWindow(Content, _pool, start, end, _closing.Token);
     }
 
     private async ValueTask DropWindowsAsync()

@@ -5,12 +5,10 @@ using ObjectStore.Memory;
 namespace ObjectStore.ErasureSets;
 
 /// <summary>Reads runs of whole data blocks of a blob, several stripes at once. Thread-safe.</summary>
-internal sealed class ContentReader(ShardSources sources, BufferPool pool)
+internal readonly struct ContentReader(ShardSources sources, BufferPool pool)
 {
     /// <summary>The most bytes of one call: what is asked of the drives at a time.</summary>
     public const int MaxRun = 1 << 20;
-
-    private readonly StripeReader _stripes = new(sources, pool);
 
     /// <summary>Fills a buffer of at most <see cref="MaxRun"/> bytes; it begins and ends where blocks do.</summary>
     public ValueTask ReadAsync(long start, Memory<byte> content, CancellationToken cancellationToken)
@@ -92,7 +90,7 @@ internal sealed class ContentReader(ShardSources sources, BufferPool pool)
         int inStripe = (int)(start - ((long)stripe * sources.Layout.StripeLength));
         int first = inStripe / blockLength;
         int end = first + ((content.Length + blockLength - 1) / blockLength);
-        return _stripes.ReadAsync(stripe, first, end, content, cancellationToken);
+        return new StripeReader(sources, pool).ReadAsync(stripe, first, end, content, cancellationToken);
     }
 
     /// <summary>Blocks of a shard that follow one another.</summary>

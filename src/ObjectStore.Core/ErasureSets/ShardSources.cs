@@ -12,8 +12,8 @@ internal sealed class ShardSources : IAsyncDisposable
 {
     private readonly ErasureSet _set;
     private readonly IHealReporter? _reporter;
+    /// <summary>One for each shard. Guarded by a lock on the array: one less object a read.</summary>
     private readonly Opening[] _openings;
-    private readonly Lock _lock = new();
     private uint _open;
     private uint _bad;
     private uint _offline;
@@ -124,7 +124,7 @@ internal sealed class ShardSources : IAsyncDisposable
 
     private ValueTask<IShardReader?> GetReader(int shard)
     {
-        lock (_lock)
+        lock (_openings)
         {
             ref Opening opening = ref _openings[shard];
             if (!opening.HasBegun)
@@ -139,7 +139,7 @@ internal sealed class ShardSources : IAsyncDisposable
 
     private BlobOwner? FindOwner()
     {
-        lock (_lock)
+        lock (_openings)
         {
             foreach (Opening opening in _openings)
             {
@@ -203,24 +203,22 @@ internal sealed class ShardSources : IAsyncDisposable
     /// <summary>The opening of a shard: most end at once, and then it is only what was found.</summary>
     private readonly struct Opening
     {
-        private readonly IShardReader? _found;
+        private static readonly object Nothing = new();
 
-        private Opening(IShardReader? found, Task<IShardReader?>? running)
-        {
-            HasBegun = true;
-            _found = found;
-            Running = running;
-        }
+        /// <summary>Null before it has begun; then a reader, nothing, or the task that finds out.</summary>
+        private readonly object? _state;
 
-        public bool HasBegun { get; }
+        private Opening(object state) => _state = state;
+
+        public bool HasBegun => _state is not null;
 
         /// <summary>An opening that did not end at once.</summary>
-        public Task<IShardReader?>? Running { get; }
+        public Task<IShardReader?>? Running => _state as Task<IShardReader?>;
 
         /// <summary>The open shard, as far as that is known now.</summary>
-        public IShardReader? Found => Running is { IsCompletedSuccessfully: true } ended ? ended.Result : _found;
+        public IShardReader? Found => Running is { IsCompletedSuccessfully: true } ended ? ended.Result : _state as IShardReader;
 
         public static Opening Of(ValueTask<IShardReader?> opening)
-            => opening.IsCompletedSuccessfully ? new Opening(opening.Result, null) : new Opening(null, opening.AsTask());
+            => new(opening.IsCompletedSuccessfully ? opening.Result ?? Nothing : opening.AsTask());
     }
 }
