@@ -55,20 +55,17 @@ internal sealed class BlobReader : IBlobReader
         _sources.Report();
     }
 
-    public async ValueTask ReadAtAsync(long offset, Memory<byte> destination, CancellationToken cancellationToken = default)
+    public ValueTask ReadAtAsync(long offset, Memory<byte> destination, CancellationToken cancellationToken = default)
     {
         CheckRange(offset, destination.Length);
-        await new RangeReader(Layout, Content, _pool).ReadAsync(offset, destination, cancellationToken).ConfigureAwait(false);
-        _sources.Report();
+        return new RangeReader(_sources, _pool).ReadAsync(offset, destination, cancellationToken);
     }
 
-    public async ValueTask<PooledSlice> LeaseAsync(long offset, int length, CancellationToken cancellationToken = default)
+    public ValueTask<PooledSlice> LeaseAsync(long offset, int length, CancellationToken cancellationToken = default)
     {
         CheckRange(offset, length);
         ArgumentOutOfRangeException.ThrowIfZero(length);
-        PooledSlice slice = await new RangeReader(Layout, Content, _pool).LeaseAsync(offset, length, cancellationToken).ConfigureAwait(false);
-        _sources.Report();
-        return slice;
+        return new RangeReader(_sources, _pool).LeaseAsync(offset, length, cancellationToken);
     }
 
     public async ValueTask DisposeAsync()

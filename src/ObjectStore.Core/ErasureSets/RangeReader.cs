@@ -2,21 +2,25 @@ using ObjectStore.Memory;
 
 namespace ObjectStore.ErasureSets;
 
-/// <summary>Reads ranges at any place of a blob, and no block besides those they lie in. Thread-safe.</summary>
-internal readonly struct RangeReader(BlobLayout layout, ContentReader content, BufferPool pool)
+/// <summary>
+/// Reads ranges at any place of a blob, and no block besides those they lie in. Bad shards are reported when they are reconstructed. Thread-safe.
+/// </summary>
+internal readonly struct RangeReader(ShardSources sources, BufferPool pool)
 {
     /// <summary>A range up to this length that is not aligned is read at once and copied, a longer one only at its ends.</summary>
     private const int MaxCopied = 256 << 10;
+
+    private ContentReader Content => new(sources, pool);
 
     /// <summary>Fills a buffer; whole blocks go straight into it.</summary>
     public async ValueTask ReadAsync(long offset, Memory<byte> destination, CancellationToken cancellationToken)
     {
         while (!destination.IsEmpty)
         {
-            int count = (int)(layout.WholeBlocksEnd(offset, Math.Min(destination.Length, ContentReader.MaxRun)) - offset);
+            int count = (int)(sources.Layout.WholeBlocksEnd(offset, Math.Min(destination.Length, ContentReader.MaxRun)) - offset);
             if (count > 0)
             {
-                await content.ReadAsync(offset, destination[..count], cancellationToken).ConfigureAwait(false);
+                await Content.ReadAsync(offset, destination[..count], cancellationToken).ConfigureAwait(false);
             }
             else
             {
@@ -31,28 +35,13 @@ internal readonly struct RangeReader(BlobLayout layout, ContentReader content, B
     /// <summary>Reads the first bytes of a range into a buffer of the pool: all of them if their blocks fit one call, else as many as do.</summary>
     public async ValueTask<PooledSlice> LeaseAsync(long offset, int length, CancellationToken cancellationToken)
     {
-        long start = layout.BlockStart(offset);
+        long start = sources.Layout.BlockStart(offset);
         long end = RunEnd(start, offset + length);
-        PooledBuffer buffer = await ReadBlocksAsync(start, end, cancellationToken).ConfigureAwait(false);
-        return new PooledSlice(buffer, (int)(offset - start), (int)Math.Min(length, end - offset));
-    }
-
-    private async ValueTask<int> CopyAsync(long offset, Memory<byte> destination, CancellationToken cancellationToken)
-    {
-        int length = destination.Length <= MaxCopied ? destination.Length : (int)(layout.BlockEnd(offset) - offset);
-        PooledSlice slice = await LeaseAsync(offset, length, cancellationToken).ConfigureAwait(false);
-        slice.Memory.CopyTo(destination);
-        slice.Buffer.Dispose();
-        return slice.Length;
-    }
-
-    private async ValueTask<PooledBuffer> ReadBlocksAsync(long start, long end, CancellationToken cancellationToken)
-    {
         PooledBuffer buffer = pool.Rent((int)(end - start));
         try
         {
-            await content.ReadAsync(start, buffer.Memory[..(int)(end - start)], cancellationToken).ConfigureAwait(false);
-            return buffer;
+            await Content.ReadAsync(start, buffer.Memory[..(int)(end - start)], cancellationToken).ConfigureAwait(false);
+            return new PooledSlice(buffer, (int)(offset - start), (int)Math.Min(length, end - offset));
         }
         catch
         {
@@ -61,10 +50,20 @@ internal readonly struct RangeReader(BlobLayout layout, ContentReader content, B
         }
     }
 
+    private async ValueTask<int> CopyAsync(long offset, Memory<byte> destination, CancellationToken cancellationToken)
+    {
+        int length = destination.Length <= MaxCopied ? destination.Length : (int)(sources.Layout.BlockEnd(offset) - offset);
+        PooledSlice slice = await LeaseAsync(offset, length, cancellationToken).ConfigureAwait(false);
+        slice.Memory.CopyTo(destination);
+        slice.Buffer.Dispose();
+        return slice.Length;
+    }
+
     /// <summary>Where the blocks of a range end that begins in the block at a start, or as many of them as fit one call.</summary>
     private long RunEnd(long start, long end)
     {
+        BlobLayout layout = sources.Layout;
         long blocksEnd = layout.BlockEnd(end - 1);
-        return Math.Max(layout.LastBlockEnd(start, Math.Min(blocksEnd, start + ContentReader.MaxRun)), layout.BlockEnd(start));
+        return blocksEnd <= start + ContentReader.MaxRun ? blocksEnd : Math.Max(layout.LastBlockEnd(start, start + ContentReader.MaxRun), layout.BlockEnd(start));
     }
 }

@@ -12,6 +12,7 @@ internal sealed class ShardSources : IAsyncDisposable
 {
     private readonly ErasureSet _set;
     private readonly IHealReporter? _reporter;
+    private readonly BlobLayout _layout;
     /// <summary>One for each shard. Guarded by a lock on the array: one less object a read.</summary>
     private readonly Opening[] _openings;
     private uint _open;
@@ -24,13 +25,13 @@ internal sealed class ShardSources : IAsyncDisposable
         _set = set;
         _reporter = reporter;
         Blob = blob;
-        Layout = new BlobLayout(blob);
+        _layout = new BlobLayout(blob);
         _openings = new Opening[Layout.Geometry.TotalShards];
     }
 
     public BlobRef Blob { get; }
 
-    public BlobLayout Layout { get; }
+    public ref readonly BlobLayout Layout => ref _layout;
 
     /// <summary>Bit n: shard n is open for reading.</summary>
     public uint Open => Volatile.Read(ref _open);
@@ -68,17 +69,22 @@ internal sealed class ShardSources : IAsyncDisposable
     }
 
     /// <summary>Reads whole blocks of a shard, opening it first if need be. As <see cref="IShardReader.ReadBlocksAsync"/>, and the outcome is noted.</summary>
-    public async ValueTask<DriveStatus> ReadBlocksAsync(int shard, int firstBlock, int count, Memory<byte> destination, CancellationToken cancellationToken)
+    public ValueTask<DriveStatus> ReadBlocksAsync(int shard, int firstBlock, int count, Memory<byte> destination, CancellationToken cancellationToken)
     {
-        IShardReader? reader = await GetReader(shard).ConfigureAwait(false);
-        if (reader is null)
+        ValueTask<IShardReader?> opening = GetReader(shard);
+        if (!opening.IsCompletedSuccessfully)
         {
-            return (Offline & (1u << shard)) != 0 ? DriveStatus.Offline : DriveStatus.NotFound;
+            return OpenAndReadAsync(opening, shard, firstBlock, count, destination, cancellationToken);
         }
 
-        DriveStatus status = await reader.ReadBlocksAsync(firstBlock, count, destination, cancellationToken).ConfigureAwait(false);
-        Note(shard, status);
-        return status;
+        if (opening.Result is not { } reader)
+        {
+            return new ValueTask<DriveStatus>(StatusOfMissing(shard));
+        }
+
+        // Mostly from memory, and then nothing is awaited.
+        ValueTask<DriveStatus> reading = reader.ReadBlocksAsync(firstBlock, count, destination, cancellationToken);
+        return reading.IsCompletedSuccessfully ? new ValueTask<DriveStatus>(Note(shard, reading.Result)) : NoteAsync(shard, reading);
     }
 
     /// <summary>The error of a stripe, or of the whole blob, of which only <paramref name="good"/> can be read.</summary>
@@ -137,6 +143,18 @@ internal sealed class ShardSources : IAsyncDisposable
         }
     }
 
+    private async ValueTask<DriveStatus> OpenAndReadAsync(
+        ValueTask<IShardReader?> opening, int shard, int firstBlock, int count, Memory<byte> destination, CancellationToken cancellationToken)
+    {
+        return await opening.ConfigureAwait(false) is { } reader
+            ? Note(shard, await reader.ReadBlocksAsync(firstBlock, count, destination, cancellationToken).ConfigureAwait(false))
+            : StatusOfMissing(shard);
+    }
+
+    private DriveStatus StatusOfMissing(int shard) => (Offline & (1u << shard)) != 0 ? DriveStatus.Offline : DriveStatus.NotFound;
+
+    private async ValueTask<DriveStatus> NoteAsync(int shard, ValueTask<DriveStatus> reading) => Note(shard, await reading.ConfigureAwait(false));
+
     private BlobOwner? FindOwner()
     {
         lock (_openings)
@@ -184,7 +202,7 @@ internal sealed class ShardSources : IAsyncDisposable
         => reader.Length == Layout.ShardLength
             && reader.Geometry == Layout.Geometry;
 
-    private void Note(int shard, DriveStatus status)
+    private DriveStatus Note(int shard, DriveStatus status)
     {
         switch (status)
         {
@@ -198,6 +216,8 @@ internal sealed class ShardSources : IAsyncDisposable
                 Interlocked.And(ref _open, ~(1u << shard));
                 break;
         }
+
+        return status;
     }
 
     /// <summary>The opening of a shard: most end at once, and then it is only what was found.</summary>

@@ -20,24 +20,10 @@ internal sealed class OpenSegments(IBlobStore blobs, ContentSegment[] segments) 
 
     /// <summary>Opens the blob that holds a byte, or takes the open one; release it after use.</summary>
     /// <exception cref="ObjectDisposedException">The blobs are closed, or being closed.</exception>
-    public async ValueTask<OpenSegment> AcquireAsync(long offset, CancellationToken cancellationToken)
+    public ValueTask<OpenSegment> AcquireAsync(long offset, CancellationToken cancellationToken)
     {
         OpenSegment segment = Enter(offset);
-        if (segment.Opening.IsCompletedSuccessfully)
-        {
-            return segment;
-        }
-
-        try
-        {
-            await segment.Opening.WaitAsync(cancellationToken).ConfigureAwait(false);
-            return segment;
-        }
-        catch
-        {
-            await ReleaseAsync(segment).ConfigureAwait(false);
-            throw;
-        }
+        return segment.Opening.IsCompletedSuccessfully ? new ValueTask<OpenSegment>(segment) : WaitAsync(segment, cancellationToken);
     }
 
     public ValueTask ReleaseAsync(OpenSegment segment)
@@ -102,6 +88,20 @@ internal sealed class OpenSegments(IBlobStore blobs, ContentSegment[] segments) 
             segment.Users++;
             segment.LastUse = ++_uses;
             return segment;
+        }
+    }
+
+    private async ValueTask<OpenSegment> WaitAsync(OpenSegment segment, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await segment.Opening.WaitAsync(cancellationToken).ConfigureAwait(false);
+            return segment;
+        }
+        catch
+        {
+            await ReleaseAsync(segment).ConfigureAwait(false);
+            throw;
         }
     }
 
