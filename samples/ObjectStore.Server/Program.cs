@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
@@ -8,6 +9,12 @@ using ObjectStore.Server;
 if (args.Any(static argument => argument is "--help" or "-h"))
 {
     Console.WriteLine(ServerSettings.Usage);
+    return 0;
+}
+
+if (args is ["--version"])
+{
+    Console.WriteLine($"ObjectStore {typeof(IObjectStore).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion}");
     return 0;
 }
 
@@ -22,7 +29,7 @@ try
 }
 catch (ServerSettingsException e)
 {
-    await Console.Error.WriteLineAsync($"{e.Message}{Environment.NewLine}{Environment.NewLine}{ServerSettings.Usage}");
+    await Console.Error.WriteLineAsync(e.IsUsageWrong ? $"{e.Message}{Environment.NewLine}{Environment.NewLine}{ServerSettings.Usage}" : e.Message);
     return 2;
 }
 
@@ -32,6 +39,11 @@ app.MapObjectStore();
 try
 {
     await app.StartAsync();
+}
+catch (ArgumentException e) when (e.ParamName == nameof(ObjectStoreOptions.Parity))
+{
+    await Console.Error.WriteLineAsync($"The server does not start: MINIO_STORAGE_CLASS_STANDARD is EC:{settings.Parity}: {e.Message}");
+    return 2;
 }
 catch (Exception e) when (e is StorageException or IOException or ArgumentException)
 {

@@ -30,7 +30,7 @@ public sealed record ObjectInfo
     /// <summary>The standard headers.</summary>
     public ObjectHeaders Headers { get; init; } = ObjectHeaders.None;
 
-    /// <summary>User metadata: names in lower case without the <c>x-amz-meta-</c> prefix.</summary>
+    /// <summary>User metadata: names in lower case without the <c>x-amz-meta-</c> prefix, found in any case.</summary>
     public IReadOnlyDictionary<string, string> UserMetadata { get; init; } = System.Collections.Frozen.FrozenDictionary<string, string>.Empty;
 
     /// <summary>The object's tags, as <c>key=value&amp;...</c> in form encoding; null if it has none.</summary>

@@ -6,7 +6,7 @@ public sealed record PutObjectOptions : WriteContentOptions
     /// <summary>The standard headers. Default: none.</summary>
     public ObjectHeaders Headers { get; init; } = ObjectHeaders.None;
 
-    /// <summary>User metadata, names without the <c>x-amz-meta-</c> prefix: at most 2 KiB of names and values. Default: none.</summary>
+    /// <summary>User metadata, names without the <c>x-amz-meta-</c> prefix, kept in lower case: at most 2 KiB of names and values. Default: none.</summary>
     public IReadOnlyDictionary<string, string>? UserMetadata { get; init; }
 
     /// <summary>One of <see cref="StorageClasses"/>. Default: null, <see cref="StorageClasses.Standard"/>.</summary>

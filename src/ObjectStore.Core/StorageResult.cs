@@ -33,6 +33,9 @@ public readonly struct StorageResult<T>
         return value is not null;
     }
 
+    /// <summary>The value's text, or the error's.</summary>
+    public override string ToString() => (Error is null ? _value?.ToString() : Error.ToString()) ?? "";
+
     /// <summary>A success; for interface types, which have no implicit conversions.</summary>
     internal static StorageResult<T> From(T value) => new(value, null);
 

@@ -29,4 +29,18 @@ public sealed record StoreStatus
 
     /// <summary>Whether a drive is being brought up to date or rebuilt, or blobs wait for healing on drives that are online.</summary>
     public bool IsHealing { get; init; }
+
+    /// <summary>The state in one line, for logs.</summary>
+    public override string ToString()
+    {
+        string service = (CanRead, CanWrite) switch
+        {
+            (true, true) => "reads and writes",
+            (true, false) => "reads only",
+            (false, true) => "writes only",
+            _ => "neither reads nor writes",
+        };
+        string healing = IsHealing ? $", healing ({HealQueueLength} blobs queued)" : "";
+        return $"{Drives.Count(static drive => drive.IsOnline)} of {Drives.Count} drives online, {SetCount} x {DataShards}+{ParityShards}, {service}{healing}{(Reason is null ? "" : $": {Reason}")}";
+    }
 }

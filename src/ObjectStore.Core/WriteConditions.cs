@@ -7,7 +7,7 @@ namespace ObjectStore;
 /// </summary>
 public sealed record WriteConditions
 {
-    /// <summary>The ETag, without quotes, of the current version, or <c>*</c> for any. Without a current version: <see cref="StorageErrorCode.NoSuchKey"/>.</summary>
+    /// <summary>The ETag, with or without quotes, of the current version, or <c>*</c> for any. Without a current version: <see cref="StorageErrorCode.NoSuchKey"/>.</summary>
     public string? IfMatch { get; init; }
 
     /// <summary><c>*</c>: only if there is no current version; an ETag: only if the current version has another.</summary>

@@ -100,6 +100,11 @@ public sealed partial class S3RequestHandler
             context.SetResponseHeader(HeadBucket.RegionHeader, _services.Region);
         }
 
+        if (OperationTable.IsSignedElsewhere(route.Operation))
+        {
+            throw OperationTable.NotImplemented(route.Operation);
+        }
+
         AuthenticatedRequest authentication = _authenticator.Authenticate(context, target);
         S3RequestContext presented = PresignedRequestContext.Apply(context, target, authentication);
         S3Exchange exchange = new(presented, _services, target, route, authentication, progress.Subject);

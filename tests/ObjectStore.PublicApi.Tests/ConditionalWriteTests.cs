@@ -11,6 +11,46 @@ public sealed class ConditionalWriteTests : IDisposable
 
     public void Dispose() => _drives.Dispose();
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("\"")]
+    public async Task Conditions_ETagWithOrWithoutQuotes_IsTheSame(string quote)
+    {
+        await using IObjectStore store = await _drives.OpenAsync();
+        await store.CreateBucketAsync("conditions");
+        string eTag = (await store.PutObjectAsync("conditions", "key", new System.Buffers.ReadOnlySequence<byte>("first"u8.ToArray()))).ETag;
+        string spelled = quote + eTag + quote;
+
+        var unlessSame = new GetObjectOptions { Conditions = new ReadConditions { IfNoneMatch = [spelled] } };
+        Assert.Equal(StorageErrorCode.NotModified, (await store.TryOpenObjectAsync("conditions", "key", unlessSame)).Error?.Code);
+        var ifSame = new PutObjectOptions { Conditions = new WriteConditions { IfMatch = spelled } };
+        await store.PutObjectAsync("conditions", "key", new System.Buffers.ReadOnlySequence<byte>("second"u8.ToArray()), ifSame);
+        StorageResult<ObjectInfo> again = await store.TryPutObjectAsync("conditions", "key", System.IO.Pipelines.PipeReader.Create(Stream.Null), ifSame);
+        Assert.Equal(StorageErrorCode.PreconditionFailed, again.Error?.Code);
+        Assert.StartsWith("PreconditionFailed: ", again.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task UserMetadata_AnyCase_IsFound()
+    {
+        await using IObjectStore store = await _drives.OpenAsync();
+        await store.CreateBucketAsync("metadata");
+        var options = new PutObjectOptions { UserMetadata = new Dictionary<string, string> { ["Epoch"] = "12" } };
+        await store.PutObjectAsync("metadata", "key", new System.Buffers.ReadOnlySequence<byte>("x"u8.ToArray()), options);
+
+        ObjectInfo info = await store.GetObjectInfoAsync("metadata", "key");
+
+        Assert.Equal(["epoch"], info.UserMetadata.Keys);
+        Assert.Equal("12", info.UserMetadata["Epoch"]);
+    }
+
+    [Fact]
+    public async Task Status_AsText_TellsTheState()
+    {
+        await using IObjectStore store = await _drives.OpenAsync();
+        Assert.StartsWith("4 of 4 drives online, 1 x 2+2, reads and writes", store.GetStatus().ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task IfNoneMatch_HundredConcurrentPuts_HaveOneWinnerEachRound()
     {

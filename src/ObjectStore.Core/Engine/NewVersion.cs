@@ -25,7 +25,7 @@ internal sealed record NewVersion
             return FrozenDictionary<string, string>.Empty;
         }
 
-        var result = new Dictionary<string, string>(userMetadata.Count, StringComparer.Ordinal);
+        var result = new Dictionary<string, string>(userMetadata.Count, StringComparer.OrdinalIgnoreCase);
         foreach ((string name, string value) in userMetadata)
         {
             result[name.ToLowerInvariant()] = value;

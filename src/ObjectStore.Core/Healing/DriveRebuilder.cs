@@ -81,7 +81,8 @@ internal sealed partial class DriveRebuilder
 
         var check = new DriveRebuild(_sets[slot.Set], slot, drive, RebuildDepth.Existence, since, _catalog, _healer, _queue, progress: null, _environment);
         await check.RunAsync(cancellationToken).ConfigureAwait(false);
-        LogChecked(drive.Name, check.State.ShardsDone, check.State.ShardsHealed, check.State.ShardsLeft);
+        LogLevel level = check.State is { ShardsHealed: 0, ShardsLeft: 0 } ? LogLevel.Debug : LogLevel.Information;
+        LogChecked(level, drive.Name, check.State.ShardsDone, check.State.ShardsHealed, check.State.ShardsLeft);
         return check.State;
     }
 
@@ -91,6 +92,6 @@ internal sealed partial class DriveRebuilder
     [LoggerMessage(1431, LogLevel.Warning, "{Drive} failed while it was looked through, after {Done} of {Shards} shards.")]
     private partial void LogCutOff(string drive, long done, long shards);
 
-    [LoggerMessage(1432, LogLevel.Information, "{Drive} was checked for recent writes: {Shards} shards, {Healed} of them rebuilt, {Left} queued for later.")]
-    private partial void LogChecked(string drive, long shards, long healed, long left);
+    [LoggerMessage(EventId = 1432, Message = "{Drive} was checked for recent writes: {Shards} shards, {Healed} of them rebuilt, {Left} queued for later.")]
+    private partial void LogChecked(LogLevel level, string drive, long shards, long healed, long left);
 }

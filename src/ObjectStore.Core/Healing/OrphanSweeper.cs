@@ -68,7 +68,7 @@ internal sealed partial class OrphanSweeper
             await NoteSweptAsync(swept, cancellationToken).ConfigureAwait(false);
         }
 
-        LogSwept(total.Seen, total.Deleted, total.Unreadable);
+        LogSwept(total is { Deleted: 0, Unreadable: 0 } ? LogLevel.Debug : LogLevel.Information, total.Seen, total.Deleted, total.Unreadable);
         return total;
     }
 
@@ -174,8 +174,8 @@ internal sealed partial class OrphanSweeper
         }
     }
 
-    [LoggerMessage(1440, LogLevel.Information, "Swept the drives for shards of unfinished writes: {Seen} seen, {Deleted} deleted, {Unreadable} unreadable and left alone.")]
-    private partial void LogSwept(long seen, long deleted, long unreadable);
+    [LoggerMessage(EventId = 1440, Message = "Swept the drives for shards of unfinished writes: {Seen} seen, {Deleted} deleted, {Unreadable} unreadable and left alone.")]
+    private partial void LogSwept(LogLevel level, long seen, long deleted, long unreadable);
 
     [LoggerMessage(1441, LogLevel.Warning, "Shard {Shard} of blob {Blob} on {Drive} does not say whose it is; it was left alone.")]
     private partial void LogUnreadable(BlobId blob, byte shard, string drive);

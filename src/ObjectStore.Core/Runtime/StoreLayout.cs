@@ -34,7 +34,7 @@ internal sealed record StoreLayout(int SetCount, int DrivesPerSet, int Parity, i
         int inEffect = parity ?? ErasureGeometry.DefaultParity(drivesPerSet);
         return inEffect >= 0 && inEffect <= drivesPerSet / 2
             ? inEffect
-            : throw new ArgumentException($"Parity is {inEffect}; a set of {drivesPerSet} drives allows 0 to {drivesPerSet / 2}.");
+            : throw new ArgumentException($"Parity is {inEffect}; a set of {drivesPerSet} drives allows 0 to {drivesPerSet / 2}.", nameof(ObjectStoreOptions.Parity));
     }
 
     // Metadata is small and everything hangs on it: a parity below the default does not thin its replicas out.

@@ -15,6 +15,10 @@ internal static class DefaultBucketList
             {
                 errors.Add($"{MinioSettingNames.DefaultBuckets}: '{item}' asks for the policy '{parts[1]}'; only 'none' is supported, since bucket policies are not.");
             }
+            else if (BucketName.Check(parts[0]) is { } invalid)
+            {
+                errors.Add($"{MinioSettingNames.DefaultBuckets}: {invalid.Message}");
+            }
             else if (!names.Contains(parts[0], StringComparer.Ordinal))
             {
                 names.Add(parts[0]);

@@ -15,12 +15,14 @@ internal static class MinioSettingNames
     public const string ConsoleAddress = "MINIO_CONSOLE_ADDRESS";
     public const string Region = "MINIO_REGION";
     public const string SiteRegion = "MINIO_SITE_REGION";
+    public const string AccessKey = "MINIO_ACCESS_KEY";
+    public const string SecretKey = "MINIO_SECRET_KEY";
     public const string Domain = "MINIO_DOMAIN";
     public const string StorageClassStandard = "MINIO_STORAGE_CLASS_STANDARD";
 
     public static IReadOnlySet<string> All { get; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase)
     {
         RootUser, RootUserFile, RootPassword, RootPasswordFile, DefaultBuckets, DataDir, Volumes, Address, ConsoleAddress,
-        Region, SiteRegion, Domain, StorageClassStandard,
+        Region, SiteRegion, Domain, StorageClassStandard, AccessKey, SecretKey,
     };
 }

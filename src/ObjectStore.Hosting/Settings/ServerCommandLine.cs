@@ -3,8 +3,8 @@ namespace ObjectStore.Hosting.Settings;
 /// <summary>The command line of a server, as words.</summary>
 internal sealed record ServerCommandLine(IReadOnlyList<string> Drives, string? Address, string? ConsoleAddress)
 {
-    private const string AddressOption = "--address";
-    private const string ConsoleAddressOption = "--console-address";
+    public const string AddressOption = "--address";
+    public const string ConsoleAddressOption = "--console-address";
 
     public static ServerCommandLine Parse(IReadOnlyList<string> args, List<string> errors)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.Configuration;
@@ -14,16 +15,20 @@ internal sealed class ServerSettingsReader(IConfiguration configuration)
     private const int MinUserLength = 3;
     private const int MinPasswordLength = 8;
 
+    private static readonly SearchValues<char> RegionCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_");
+
     private readonly List<string> _errors = [];
     private readonly List<string> _warnings = [];
 
     public ServerSettings Read(IReadOnlyList<string> args)
     {
         ServerCommandLine commandLine = ServerCommandLine.Parse(args, _errors);
+        bool isUsageWrong = _errors.Count > 0;
         WarnOfUnknownNames();
+        RefuseFormerNames();
         (S3Credentials credentials, bool isDefault) = ReadCredentials();
         IPEndPoint address = ReadAddress(commandLine, isDefault);
-        CheckConsoleAddress(commandLine.ConsoleAddress ?? Value(Names.ConsoleAddress));
+        CheckConsoleAddress(commandLine);
         var settings = new ServerSettings
         {
             Drives = ReadDrives(commandLine),
@@ -32,11 +37,11 @@ internal sealed class ServerSettingsReader(IConfiguration configuration)
             UsesDefaultCredentials = isDefault,
             DefaultBuckets = DefaultBucketList.Parse(Value(Names.DefaultBuckets) ?? "", _errors),
             Region = ReadRegion(),
-            Domains = Words(Value(Names.Domain), ','),
+            Domains = ReadDomains(),
             Parity = ReadParity(),
             Warnings = _warnings,
         };
-        return _errors.Count == 0 ? settings : throw new ServerSettingsException(_errors);
+        return _errors.Count == 0 ? settings : throw new ServerSettingsException(_errors, isUsageWrong);
     }
 
     private string? Value(string name) => configuration[name] is { Length: > 0 } value ? value : null;
@@ -52,6 +57,21 @@ internal sealed class ServerSettingsReader(IConfiguration configuration)
             {
                 _warnings.Add($"The setting {section.Key} is not known here and has no effect.");
             }
+        }
+    }
+
+    // Servers of former years took their credentials from these: to go on without would serve others than meant.
+    private void RefuseFormerNames()
+    {
+        RefuseFormerName(Names.AccessKey, Names.RootUser);
+        RefuseFormerName(Names.SecretKey, Names.RootPassword);
+    }
+
+    private void RefuseFormerName(string former, string present)
+    {
+        if (Value(former) is not null)
+        {
+            _errors.Add($"{former} is not taken any more: set {present} instead.");
         }
     }
 
@@ -118,7 +138,7 @@ internal sealed class ServerSettingsReader(IConfiguration configuration)
 
     private IPEndPoint ReadAddress(ServerCommandLine commandLine, bool usesDefaultCredentials)
     {
-        string? text = commandLine.Address ?? Value(Names.Address);
+        (string name, string? text) = Choose(ServerCommandLine.AddressOption, commandLine.Address, Names.Address);
         if (text is null)
         {
             return new IPEndPoint(usesDefaultCredentials ? IPAddress.Loopback : IPAddress.IPv6Any, DefaultPort);
@@ -126,19 +146,20 @@ internal sealed class ServerSettingsReader(IConfiguration configuration)
 
         if (!ListenAddress.TryParse(text, out IPEndPoint address))
         {
-            _errors.Add($"--address '{text}' is not HOST:PORT with an IP address, 'localhost' or nothing as HOST.");
+            _errors.Add($"{name} '{text}' is not HOST:PORT with an IP address, 'localhost' or nothing as HOST.");
         }
         else if (usesDefaultCredentials && !IPAddress.IsLoopback(address.Address))
         {
-            _errors.Add($"--address '{text}' is open to other machines, where the default credentials must not be used: "
+            _errors.Add($"{name} '{text}' is open to other machines, where the default credentials must not be used: "
                 + $"set {Names.RootUser} (at least {MinUserLength} characters) and {Names.RootPassword} (at least {MinPasswordLength}), or listen on 127.0.0.1.");
         }
 
         return address;
     }
 
-    private void CheckConsoleAddress(string? text)
+    private void CheckConsoleAddress(ServerCommandLine commandLine)
     {
+        (string name, string? text) = Choose(ServerCommandLine.ConsoleAddressOption, commandLine.ConsoleAddress, Names.ConsoleAddress);
         if (text is null)
         {
             return;
@@ -146,13 +167,17 @@ internal sealed class ServerSettingsReader(IConfiguration configuration)
 
         if (ListenAddress.TryParse(text, out _))
         {
-            _warnings.Add($"--console-address '{text}' is reserved for the web console; nothing listens there yet.");
+            _warnings.Add($"{name} '{text}' is reserved for the web console; nothing listens there yet.");
         }
         else
         {
-            _errors.Add($"--console-address '{text}' is not HOST:PORT with an IP address, 'localhost' or nothing as HOST.");
+            _errors.Add($"{name} '{text}' is not HOST:PORT with an IP address, 'localhost' or nothing as HOST.");
         }
     }
+
+    /// <summary>The value in effect, and the name under which it was given.</summary>
+    private (string Name, string? Value) Choose(string option, string? optionValue, string setting)
+        => optionValue is null ? (setting, Value(setting)) : (option, optionValue);
 
     private string? ReadRegion()
     {
@@ -163,7 +188,28 @@ internal sealed class ServerSettingsReader(IConfiguration configuration)
             _errors.Add($"{Names.Region} is '{region}' but {Names.SiteRegion} is '{siteRegion}'; set one of them.");
         }
 
+        CheckRegion(Names.Region, region);
+        CheckRegion(Names.SiteRegion, siteRegion);
         return region ?? siteRegion;
+    }
+
+    private void CheckRegion(string name, string? region)
+    {
+        if (region is not null && (!char.IsAsciiLetter(region[0]) || region.AsSpan().ContainsAnyExcept(RegionCharacters)))
+        {
+            _errors.Add($"{name} is '{region}'; a region begins with a letter and holds letters, digits, hyphens and underscores only.");
+        }
+    }
+
+    private string[] ReadDomains()
+    {
+        string[] domains = Words(Value(Names.Domain), ',');
+        foreach (string domain in domains.Where(static domain => Uri.CheckHostName(domain) != UriHostNameType.Dns))
+        {
+            _errors.Add($"{Names.Domain} names '{domain}', which is no domain: give host names without scheme and port, separated by commas.");
+        }
+
+        return domains;
     }
 
     private int? ReadParity()

@@ -39,10 +39,21 @@ internal static class OperationTable
         [S3Operation.AbortMultipartUpload] = new AbortMultipartUpload(),
     }.ToFrozenDictionary();
 
+    /// <summary>
+    /// Whether no signature in the head or query is to be expected: forms carry theirs in the body, browsers sign no preflight, and what
+    /// MinIO serves beside S3 has rules of its own.
+    /// </summary>
+    public static bool IsSignedElsewhere(S3Operation operation)
+        => operation is S3Operation.PostObject or S3Operation.CorsPreflight or S3Operation.MinioApi;
+
     /// <summary>Gives an operation.</summary>
     /// <exception cref="S3Exception">NotImplemented.</exception>
     public static IS3Operation Get(S3Operation operation)
         => Operations.TryGetValue(operation, out IS3Operation? implementation)
             ? implementation
-            : throw new S3Exception(S3Errors.NotImplemented, $"The operation {operation} is not implemented.").WithElement("Operation", operation.ToString());
+            : throw NotImplemented(operation);
+
+    /// <summary>What refuses an operation by its name.</summary>
+    public static S3Exception NotImplemented(S3Operation operation)
+        => new S3Exception(S3Errors.NotImplemented, $"The operation {operation} is not implemented.").WithElement("Operation", operation.ToString());
 }

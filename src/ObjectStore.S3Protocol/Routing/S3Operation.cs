@@ -2,7 +2,7 @@ namespace ObjectStore.S3Protocol.Routing;
 
 /// <summary>
 /// Every operation of S3, by AWS's name, so that what is not implemented is refused by its name and never taken for something else.
-/// Source: AWS, "Amazon S3 API Reference, Actions"; the last three are what browsers and MinIO clients add.
+/// Source: AWS, "Amazon S3 API Reference, Actions"; the last ones are what browsers and MinIO clients add.
 /// </summary>
 internal enum S3Operation
 {
@@ -127,4 +127,5 @@ internal enum S3Operation
     PostObject,
     CorsPreflight,
     ListenNotification,
+    MinioApi,
 }

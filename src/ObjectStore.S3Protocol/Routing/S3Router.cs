@@ -12,6 +12,9 @@ namespace ObjectStore.S3Protocol.Routing;
 /// <param name="domains">The domains under which buckets are host names.</param>
 internal sealed class S3Router(IEnumerable<string> domains)
 {
+    // No bucket has this name (BucketName): what lies below is MinIO's administration, metrics and key management.
+    private const string MinioPages = "minio";
+
     private readonly BucketHost _bucketHost = new(domains);
 
     /// <summary>Routes a request. Query parameters that name no sub-resource do not matter here.</summary>
@@ -24,8 +27,8 @@ internal sealed class S3Router(IEnumerable<string> domains)
     {
         (string bucket, ObjectKey key) = Locate(host, target.Path[1..]);
         Resource resource = ResourceOf(bucket, key);
-        S3Operation operation = method == "OPTIONS"
-            ? S3Operation.CorsPreflight
+        S3Operation operation = method == "OPTIONS" ? S3Operation.CorsPreflight
+            : resource == Resource.Object && bucket == MinioPages ? S3Operation.MinioApi
             : FindSubresource(resource, method, target) is Subresource subresource
                 ? OperationOf(subresource, method, target, hasCopySource)
                 : OperationOf(resource, method, target, hasCopySource);

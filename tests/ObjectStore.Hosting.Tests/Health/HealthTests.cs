@@ -24,17 +24,16 @@ public class HealthTests(InProcessServer server)
     }
 
     [Theory]
-    [InlineData("/bucket/../minio/health/live")]
-    [InlineData("//minio/health/live")]
-    [InlineData("/minio%2Fhealth/live")]
-    public async Task Health_PathThatOnlyNormalisesToIt_IsAnS3Request(string target)
+    [InlineData("/bucket/../minio/health/live", "AccessDenied")]
+    [InlineData("//minio/health/live", "InvalidBucketName")]
+    [InlineData("/minio%2Fhealth/live", "NotImplemented")]
+    public async Task Health_PathThatOnlyNormalisesToIt_IsAnS3Request(string target, string errorCode)
     {
         await using RawS3Client client = server.Connect();
 
         RawResponse response = await client.SendUnsignedAsync("GET", target, [("Host", client.Host)]);
 
-        Assert.InRange(response.Status, 400, 404);
-        Assert.NotNull(response.ErrorCode);
+        Assert.Equal(errorCode, response.ErrorCode);
     }
 
     [Fact]

@@ -106,7 +106,15 @@ public class ServerSettingsTests
     [InlineData("MINIO_STORAGE_CLASS_STANDARD=2", "MINIO_STORAGE_CLASS_STANDARD is '2'")]
     [InlineData("MINIO_DEFAULT_BUCKETS=pictures:public", "pictures:public")]
     [InlineData("MINIO_REGION=a MINIO_SITE_REGION=b", "MINIO_SITE_REGION")]
-    [InlineData("MINIO_ADDRESS=nonsense", "nonsense")]
+    [InlineData("MINIO_ADDRESS=nonsense", "MINIO_ADDRESS 'nonsense'")]
+    [InlineData("MINIO_CONSOLE_ADDRESS=nonsense", "MINIO_CONSOLE_ADDRESS 'nonsense'")]
+    [InlineData("MINIO_DEFAULT_BUCKETS=mlflow,Models", "MINIO_DEFAULT_BUCKETS: The bucket name 'Models'")]
+    [InlineData("MINIO_REGION=eu/west", "MINIO_REGION is 'eu/west'")]
+    [InlineData("MINIO_SITE_REGION=1", "MINIO_SITE_REGION is '1'")]
+    [InlineData("MINIO_DOMAIN=s3.example.com,http://s3.example.org", "MINIO_DOMAIN names 'http://s3.example.org'")]
+    [InlineData("MINIO_DOMAIN=s3.example.com:9000", "MINIO_DOMAIN names 's3.example.com:9000'")]
+    [InlineData("MINIO_ACCESS_KEY=operator", "set MINIO_ROOT_USER instead")]
+    [InlineData("MINIO_SECRET_KEY=long-enough", "set MINIO_ROOT_PASSWORD instead")]
     [InlineData("MINIO_ROOT_USER=operator MINIO_ROOT_PASSWORD_FILE=/does/not/exist", "/does/not/exist")]
     public void Load_WrongSetting_IsNamed(string settings, string expected)
         => Assert.Contains(expected, Assert.Throws<ServerSettingsException>(() => Load([], settings.Split(' '))).Message, StringComparison.Ordinal);
@@ -117,7 +125,11 @@ public class ServerSettingsTests
     [InlineData("server --address")]
     [InlineData("server --address 127.0.0.1:1 --address 127.0.0.1:2")]
     public void Load_WrongCommandLine_IsRefused(string commandLine)
-        => Assert.Throws<ServerSettingsException>(() => Load(commandLine.Split(' ')));
+        => Assert.True(Assert.Throws<ServerSettingsException>(() => Load(commandLine.Split(' '))).IsUsageWrong);
+
+    [Fact]
+    public void Load_WrongValue_IsNoMatterOfUsage()
+        => Assert.False(Assert.Throws<ServerSettingsException>(() => Load(["server", "--address", "nonsense"])).IsUsageWrong);
 
     [Fact]
     public void Load_ShortPassword_IsNotShown()

@@ -39,6 +39,9 @@ public class S3RouterTests
     [InlineData("PUT", "/b?versioning", "PutBucketVersioning")]
     [InlineData("GET", "/b?session", "CreateSession")]
     [InlineData("OPTIONS", "/b/k", "CorsPreflight")]
+    [InlineData("GET", "/minio/v2/metrics/cluster", "MinioApi")]
+    [InlineData("PUT", "/minio/admin/v3/add-user?accessKey=a", "MinioApi")]
+    [InlineData("GET", "/minio", "ListObjects")]
     [InlineData("PUT", "/b/k", "PutObject")]
     [InlineData("PUT", "/b/k?x-id=PutObject", "PutObject")]
     [InlineData("GET", "/b/k", "GetObject")]
@@ -144,7 +147,7 @@ public class S3RouterTests
     {
         IEnumerable<S3Operation> reached =
             from method in (string[])["GET", "HEAD", "PUT", "POST", "DELETE", "OPTIONS"]
-            from path in (string[])["/", "/b", "/b/k"]
+            from path in (string[])["/", "/b", "/b/k", "/minio/admin/v3/info"]
             from query in (string[])["", "list-type=2", "partNumber=1&uploadId=u",
                 .. SubresourceTable.Bucket.Keys, .. SubresourceTable.Bucket.Keys.Select(name => name + "&id=1"), .. SubresourceTable.Object.Keys]
             from hasCopySource in (bool[])[false, true]

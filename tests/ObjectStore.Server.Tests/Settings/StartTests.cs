@@ -33,6 +33,23 @@ public class StartTests
     }
 
     [Fact]
+    public async Task Start_ParityThatDoesNotFit_IsNamedAndFormatsNothing()
+    {
+        using var folder = new TempFolder();
+        (int exitCode, string output) = await ServerProcess.RunToExitAsync(
+            ["server", folder.Combine("drive{1...4}"), "--address", "127.0.0.1:0"], ("MINIO_STORAGE_CLASS_STANDARD", "EC:3"));
+
+        Assert.Equal(2, exitCode);
+        Assert.Contains("MINIO_STORAGE_CLASS_STANDARD is EC:3", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+        Assert.Empty(Directory.Exists(folder.Combine("drive1")) ? Directory.EnumerateFileSystemEntries(folder.Combine("drive1")) : []);
+    }
+
+    [Fact]
+    public async Task Start_Version_IsTold()
+        => Assert.Matches(@"^ObjectStore \d+\.\d+\.\d+", (await ServerProcess.RunToExitAsync(["--version"])).Output);
+
+    [Fact]
     public async Task Start_DriveInUse_IsRefusedAndNamed()
     {
         using var folder = new TempFolder();

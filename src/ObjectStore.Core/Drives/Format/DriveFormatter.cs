@@ -7,6 +7,7 @@ internal static class DriveFormatter
 {
     /// <summary>What may stand in the directory of a drive before it is one: ext4 makes it.</summary>
     private const string LostAndFound = "lost+found";
+    private const string MinioDirectory = ".minio.sys";
 
     /// <summary>Says what stands in an open directory. An interrupted formatting counts as unformatted.</summary>
     /// <exception cref="DriveIOException">The directory cannot be read.</exception>
@@ -93,5 +94,10 @@ internal static class DriveFormatter
         => files.ListFiles(directory).Count > 0 || (directory != DriveLayout.DataDirectory && files.ListDirectories(directory).Count > 0);
 
     private static DriveInspection Foreign(IDriveFiles files, string name)
-        => new(DriveDirectoryState.Foreign, Problem: $"The directory '{files.RootPath}' is not empty and no drive: it holds '{name}'. Give an empty directory.");
+    {
+        string advice = name == MinioDirectory
+            ? "MinIO keeps its data here, which cannot be read in place: give an empty directory, and copy the objects over through S3 while both servers run."
+            : "Give an empty directory.";
+        return new DriveInspection(DriveDirectoryState.Foreign, Problem: $"The directory '{files.RootPath}' is not empty and no drive: it holds '{name}'. {advice}");
+    }
 }

@@ -11,7 +11,7 @@ internal sealed class CreateBucketOperation(EngineContext context)
     public async ValueTask<StorageResult<BucketInfo>> ExecuteAsync(string name, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(name);
-        if (BucketNames.Check(name) is { } invalid)
+        if (BucketName.Check(name) is { } invalid)
         {
             return invalid;
         }

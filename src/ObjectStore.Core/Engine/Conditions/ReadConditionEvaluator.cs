@@ -38,7 +38,7 @@ internal static class ReadConditionEvaluator
     {
         for (int i = 0; i < tags.Count; i++)
         {
-            if (tags[i] == "*" || tags[i] == current)
+            if (ETagText.Matches(tags[i], current))
             {
                 return true;
             }

@@ -14,12 +14,12 @@ internal static class WriteConditionEvaluator
         }
 
         ObjectInfo? current = state.Live is { } live ? ObjectInfoFactory.Create(state.Bucket, state.Key, live) : null;
-        if (conditions.IfMatch is { } match && !(current is not null && Matches(match, current)))
+        if (conditions.IfMatch is { } match && !(current is not null && ETagText.Matches(match, current.ETag)))
         {
             return current is null ? EngineErrors.NoSuchKey(state.Key) : EngineErrors.PreconditionFailed("If-Match", current);
         }
 
-        if (conditions.IfNoneMatch is { } noneMatch && current is not null && Matches(noneMatch, current))
+        if (conditions.IfNoneMatch is { } noneMatch && current is not null && ETagText.Matches(noneMatch, current.ETag))
         {
             return EngineErrors.PreconditionFailed("If-None-Match", current);
         }
@@ -46,6 +46,4 @@ internal static class WriteConditionEvaluator
 
         return conditions.IfSize is { } size && size != current.Size ? EngineErrors.PreconditionFailed("If-Match-Size", current) : null;
     }
-
-    private static bool Matches(string tag, ObjectInfo current) => tag == "*" || tag == current.ETag;
 }

@@ -93,7 +93,7 @@ internal sealed class PartSelection
 
     private static bool Matches(PartRecord record, CompletedPart wanted)
         => record.Number == wanted.Number
-            && record.ETag.ToString() == wanted.ETag
+            && ETagText.IsSame(wanted.ETag, record.ETag.ToString())
             && (wanted.Checksum is null || wanted.Checksum.Equals(record.Checksum));
 
     private static StorageError InvalidPart(int number)

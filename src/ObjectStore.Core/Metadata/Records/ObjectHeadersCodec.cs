@@ -60,7 +60,7 @@ internal static class ObjectHeadersCodec
             return FrozenDictionary<string, string>.Empty;
         }
 
-        var metadata = new Dictionary<string, string>(StringComparer.Ordinal);
+        var metadata = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         for (ulong i = 0; i < count; i++)
         {
             metadata[reader.ReadText() ?? string.Empty] = reader.ReadText() ?? string.Empty;

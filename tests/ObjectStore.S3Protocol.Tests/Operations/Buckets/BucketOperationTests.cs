@@ -151,6 +151,17 @@ public class BucketOperationTests
         Assert.Contains(name, TestServer.Element(answer.SentText, "Message"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("POST", "/bucket")]
+    [InlineData("OPTIONS", "/bucket/k")]
+    [InlineData("GET", "/minio/v2/metrics/cluster")]
+    public async Task Operation_NotImplementedAndSignedElsewhere_IsNotDeniedForItsSignature(string method, string target)
+    {
+        TestExchange exchange = new(method, target, [], 0);
+        await _server.HandleAsync(exchange);
+        Assert.Equal((501, "NotImplemented"), (exchange.Status, TestServer.Element(exchange.SentText, "Code")));
+    }
+
     [Fact]
     public async Task Operation_OtherBucketOwnerExpected_IsDenied()
     {

@@ -1,10 +1,10 @@
 using System.Buffers;
 using System.Net;
 
-namespace ObjectStore.Engine.Buckets;
+namespace ObjectStore;
 
-/// <summary>The rules of bucket names. Source: AWS, "General purpose bucket naming rules".</summary>
-internal static class BucketNames
+/// <summary>The rules of bucket names. Thread-safe. Source: AWS, "General purpose bucket naming rules".</summary>
+public static class BucketName
 {
     private const int MinLength = 3;
     private const int MaxLength = 63;
@@ -16,9 +16,12 @@ internal static class BucketNames
     // Path-style requests to these names mean the server's own pages.
     private static readonly string[] ReservedNames = ["minio"];
 
-    /// <summary>Gives InvalidBucketName with the rule that the name breaks; null for a name that may be used.</summary>
+    /// <summary>
+    /// Gives <see cref="StorageErrorCode.InvalidBucketName"/> with the rule that a name breaks; null for a name that a new bucket may have.
+    /// </summary>
     public static StorageError? Check(string name)
     {
+        ArgumentNullException.ThrowIfNull(name);
         string? broken = FindBrokenRule(name);
         return broken is null ? null : new StorageError(StorageErrorCode.InvalidBucketName, $"The bucket name '{name}' {broken}.");
     }
