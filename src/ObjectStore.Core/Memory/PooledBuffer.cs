@@ -53,7 +53,7 @@ internal sealed class PooledBuffer : IDisposable
     {
         if (Interlocked.Exchange(ref _rental, 0) != 0)
         {
-            _pool.Return(this);
+            ReturnEnded();
         }
     }
 
@@ -61,7 +61,10 @@ internal sealed class PooledBuffer : IDisposable
     public bool TryEndRental(long rental) => Interlocked.CompareExchange(ref _rental, 0, rental) == rental;
 
     /// <summary>Gives the buffer back after <see cref="TryEndRental"/>.</summary>
-    public void ReturnEnded() => _pool.Return(this);
+    public void ReturnEnded()
+    {
+        _pool.Return(this);
+    }
 
     private static unsafe nuint AddressOf(byte[] pinned) => (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(pinned));
 
