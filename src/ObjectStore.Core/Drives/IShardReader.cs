@@ -1,12 +1,16 @@
 using ObjectStore.Blobs;
+using ObjectStore.Erasure;
 
 namespace ObjectStore.Drives;
 
 /// <summary>An open shard. Reads may run at the same time.</summary>
 internal interface IShardReader : IDisposable
 {
-    /// <summary>What the shard says of itself.</summary>
+    /// <summary>What the shard says of itself; made when it is asked for.</summary>
     ShardDescriptor Descriptor { get; }
+
+    /// <summary>The geometry in <see cref="Descriptor"/>.</summary>
+    ErasureGeometry Geometry { get; }
 
     /// <summary>Its length in bytes.</summary>
     long Length { get; }

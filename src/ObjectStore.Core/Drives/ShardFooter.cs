@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Hashing;
 using ObjectStore.Blobs;
+using ObjectStore.Erasure;
 
 namespace ObjectStore.Drives;
 
@@ -15,6 +16,8 @@ internal static class ShardFooter
 
     /// <summary>The longest part before the hashes.</summary>
     public const int MaxDescriptorSize = FixedSize + ushort.MaxValue + byte.MaxValue;
+
+    private const int UsualDescriptorSize = 256;
 
     private const byte FormatVersion = 1;
     private const uint Magic = 0x4653_534F; // "OSSF"
@@ -33,6 +36,9 @@ internal static class ShardFooter
     /// <summary>The footer's length in bytes for a shard of a number of blocks.</summary>
     public static int SizeOf(ShardDescriptor descriptor, int blocks)
         => checked(FixedSize + descriptor.Owner.UploadId.Length + descriptor.Owner.Key.Length + (blocks * HashSize) + TailSize);
+
+    /// <summary>A length that few footers of shards of a number of blocks exceed: those of long object keys.</summary>
+    public static int UsualSize(int blocks) => checked(UsualDescriptorSize + (blocks * HashSize) + TailSize);
 
     /// <summary>Writes a footer of exactly the destination's length (<see cref="SizeOf"/>).</summary>
     public static void Write(ShardDescriptor descriptor, long shardLength, ReadOnlySpan<ulong> blockHashes, Span<byte> destination)
@@ -109,6 +115,9 @@ internal static class ShardFooter
         var key = new ShardKey(BlobId.Read(footer[BlobOffset..]), footer[ShardOffset]);
         return new ShardDescriptor(key, footer[GeometryOffset], footer[GeometryOffset + 1], owner);
     }
+
+    /// <summary>Gives the geometry of a verified footer.</summary>
+    public static ErasureGeometry ReadGeometry(ReadOnlySpan<byte> footer) => new(footer[GeometryOffset], footer[GeometryOffset + 1]);
 
     /// <summary>Gives a block's hash from a verified footer.</summary>
     public static ulong ReadHash(ReadOnlySpan<byte> footer, int block)

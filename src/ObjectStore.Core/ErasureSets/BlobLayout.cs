@@ -43,6 +43,9 @@ internal readonly struct BlobLayout
     /// <summary>Where the content of the data block ends that holds a byte; padding is not content.</summary>
     public long BlockEnd(long offset) => Math.Min(BlockStart(offset) + BlockLength(StripeOf(offset)), Length);
 
+    /// <summary>Where a run of whole blocks from an offset on ends that fits a length; the offset itself if there is none.</summary>
+    public long WholeBlocksEnd(long offset, int length) => BlockStart(offset) == offset ? LastBlockEnd(offset, offset + length) : offset;
+
     /// <summary>
     /// The end of the last data block that ends at or before an offset past <paramref name="start"/>, where a block begins; <paramref name="start"/>
     /// if none does.

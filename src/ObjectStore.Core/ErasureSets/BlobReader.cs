@@ -15,9 +15,8 @@ internal sealed class BlobReader : IBlobReader
     private const int LargeRead = 256 << 10;
 
     private readonly ShardSources _sources;
-    private readonly ContentReader _content;
     private readonly BufferPool _pool;
-    private readonly CancellationTokenSource _closing = new();
+    private CancellationTokenSource? _closing;
     private ReadWindow? _window;
     private ReadWindow? _ahead;
     private long _position;
@@ -29,16 +28,15 @@ internal sealed class BlobReader : IBlobReader
     {
         _sources = sources;
         _pool = pool;
-        _content = new ContentReader(sources, pool);
     }
 
     private BlobLayout Layout => _sources.Layout;
 
+    private ContentReader Content => new(_sources, _pool);
+
     public async ValueTask ReadAsync(long offset, Memory<byte> destination, CancellationToken cancellationToken = default)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        ArgumentOutOfRangeException.ThrowIfNegative(offset);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(offset, Layout.Length - destination.Length);
+        CheckRange(offset, destination.Length);
         bool sequential = offset > 0 && offset == _position;
         int length = destination.Length;
         while (!destination.IsEmpty)
@@ -57,6 +55,19 @@ internal sealed class BlobReader : IBlobReader
         _sources.Report();
     }
 
+    public ValueTask ReadAtAsync(long offset, Memory<byte> destination, CancellationToken cancellationToken = default)
+    {
+        CheckRange(offset, destination.Length);
+        return new RangeReader(_sources, _pool).ReadAsync(offset, destination, cancellationToken);
+    }
+
+    public ValueTask<PooledSlice> LeaseAsync(long offset, int length, CancellationToken cancellationToken = default)
+    {
+        CheckRange(offset, length);
+        ArgumentOutOfRangeException.ThrowIfZero(length);
+        return new RangeReader(_sources, _pool).LeaseAsync(offset, length, cancellationToken);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_disposed)
@@ -65,11 +76,22 @@ internal sealed class BlobReader : IBlobReader
         }
 
         _disposed = true;
-        await _closing.CancelAsync().ConfigureAwait(false);
+        if (_closing is not null)
+        {
+            await _closing.CancelAsync().ConfigureAwait(false);
+        }
+
         await DropWindowsAsync().ConfigureAwait(false);
-        _closing.Dispose();
+        _closing?.Dispose();
         _sources.Report();
         await _sources.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private void CheckRange(long offset, int length)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(offset, Layout.Length - length);
     }
 
     private async ValueTask<int> ReadSomeAsync(long offset, Memory<byte> destination, CancellationToken cancellationToken)
@@ -89,24 +111,20 @@ internal sealed class BlobReader : IBlobReader
         }
 
         await DropWindowsAsync().ConfigureAwait(false);
-        long wholeEnd = WholeBlocksEnd(offset, destination.Length);
+        long wholeEnd = Layout.WholeBlocksEnd(offset, Math.Min(destination.Length, ContentReader.MaxRun));
         if (wholeEnd > offset)
         {
             int count = (int)(wholeEnd - offset);
-            await _content.ReadAsync(offset, destination[..count], cancellationToken).ConfigureAwait(false);
+            await Content.ReadAsync(offset, destination[..count], cancellationToken).ConfigureAwait(false);
             return count;
         }
 
         long start = Layout.BlockStart(offset);
         long end = Layout.BlockEnd(offset + destination.Length - 1);
         end = Math.Max(Layout.LastBlockEnd(start, Math.Min(end, start + WindowLength)), Layout.BlockEnd(start));
-        _window = new ReadWindow(_content, _pool, start, end, _closing.Token);
+        _window = OpenWindow(start, end);
         return await CopyFromWindowAsync(_window, offset, destination, cancellationToken).ConfigureAwait(false);
     }
-
-    /// <summary>Where a run of whole blocks from an offset on ends that fits a length; the offset itself if there is none.</summary>
-    private long WholeBlocksEnd(long offset, int length)
-        => Layout.BlockStart(offset) == offset ? Layout.LastBlockEnd(offset, offset + Math.Min(length, ContentReader.MaxRun)) : offset;
 
     private async ValueTask<int> CopyFromWindowAsync(ReadWindow window, long offset, Memory<byte> destination, CancellationToken cancellationToken)
     {
@@ -141,7 +159,13 @@ internal sealed class BlobReader : IBlobReader
         }
 
         long end = Layout.LastBlockEnd(start, start + Math.Max(WindowLength, Layout.StripeLength));
-        _ahead = new ReadWindow(_content, _pool, start, end, _closing.Token);
+        _ahead = OpenWindow(start, end);
+    }
+
+    private ReadWindow OpenWindow(long start, long end)
+    {
+        _closing ??= new CancellationTokenSource();
+        return new ReadWindow(Content, _pool, start, end, _closing.Token);
     }
 
     private async ValueTask DropWindowsAsync()

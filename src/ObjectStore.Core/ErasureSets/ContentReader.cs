@@ -5,34 +5,41 @@ using ObjectStore.Memory;
 namespace ObjectStore.ErasureSets;
 
 /// <summary>Reads runs of whole data blocks of a blob, several stripes at once. Thread-safe.</summary>
-internal sealed class ContentReader(ShardSources sources, BufferPool pool)
+internal readonly struct ContentReader(ShardSources sources, BufferPool pool)
 {
     /// <summary>The most bytes of one call: what is asked of the drives at a time.</summary>
     public const int MaxRun = 1 << 20;
 
-    private readonly StripeReader _stripes = new(sources, pool);
-
     /// <summary>Fills a buffer of at most <see cref="MaxRun"/> bytes; it begins and ends where blocks do.</summary>
     public ValueTask ReadAsync(long start, Memory<byte> content, CancellationToken cancellationToken)
-        => sources.Layout.Geometry.DataShards == 1
-            ? ReadSingleAsync(start, content, cancellationToken)
+        => TryFindPiece(start, content.Length, out ShardPiece piece)
+            ? ReadPieceAsync(piece, start, content, cancellationToken)
             : ReadStripesAsync(start, content, cancellationToken);
 
-    /// <summary>With one data shard the shard is the blob, and a run of blocks one read.</summary>
-    private async ValueTask ReadSingleAsync(long start, Memory<byte> content, CancellationToken cancellationToken)
+    /// <summary>Finds the piece of a single shard that the content is: any run of blocks with one data shard, and one block, without padding, with more.</summary>
+    private bool TryFindPiece(long start, int length, out ShardPiece piece)
     {
-        int stripe = sources.Layout.StripeOf(start);
-        int count = sources.Layout.StripeOf(start + content.Length - 1) - stripe + 1;
-        if ((sources.Open & 1) != 0)
+        BlobLayout layout = sources.Layout;
+        int stripe = layout.StripeOf(start);
+        if (layout.Geometry.DataShards == 1)
         {
-            DriveStatus status = await sources.ReadBlocksAsync(0, stripe, count, content, cancellationToken).ConfigureAwait(false);
-            if (status == DriveStatus.Ok)
-            {
-                return;
-            }
+            piece = new ShardPiece(0, stripe, layout.StripeOf(start + length - 1) - stripe + 1);
+            return true;
         }
 
-        await ReadStripesAsync(start, content, cancellationToken).ConfigureAwait(false);
+        int blockLength = layout.BlockLength(stripe);
+        piece = new ShardPiece((int)((start - ((long)stripe * layout.StripeLength)) / blockLength), stripe, 1);
+        return length == blockLength;
+    }
+
+    private async ValueTask ReadPieceAsync(ShardPiece piece, long start, Memory<byte> content, CancellationToken cancellationToken)
+    {
+        // With a shard known to be unreadable there is no point in trying it first.
+        if ((sources.Open & (1u << piece.Shard)) == 0
+            || await sources.ReadBlocksAsync(piece.Shard, piece.Block, piece.Count, content, cancellationToken).ConfigureAwait(false) != DriveStatus.Ok)
+        {
+            await ReadStripesAsync(start, content, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private ValueTask ReadStripesAsync(long start, Memory<byte> content, CancellationToken cancellationToken)
@@ -83,6 +90,9 @@ internal sealed class ContentReader(ShardSources sources, BufferPool pool)
         int inStripe = (int)(start - ((long)stripe * sources.Layout.StripeLength));
         int first = inStripe / blockLength;
         int end = first + ((content.Length + blockLength - 1) / blockLength);
-        return _stripes.ReadAsync(stripe, first, end, content, cancellationToken);
+        return new StripeReader(sources, pool).ReadAsync(stripe, first, end, content, cancellationToken);
     }
+
+    /// <summary>Blocks of a shard that follow one another.</summary>
+    private readonly record struct ShardPiece(int Shard, int Block, int Count);
 }

@@ -12,9 +12,9 @@ internal sealed class ShardSources : IAsyncDisposable
 {
     private readonly ErasureSet _set;
     private readonly IHealReporter? _reporter;
-    private readonly Task<IShardReader?>?[] _readers;
-    private readonly Lock _lock = new();
-    private BlobOwner? _owner;
+    private readonly BlobLayout _layout;
+    /// <summary>One for each shard. Guarded by a lock on the array: one less object a read.</summary>
+    private readonly Opening[] _openings;
     private uint _open;
     private uint _bad;
     private uint _offline;
@@ -25,13 +25,13 @@ internal sealed class ShardSources : IAsyncDisposable
         _set = set;
         _reporter = reporter;
         Blob = blob;
-        Layout = new BlobLayout(blob);
-        _readers = new Task<IShardReader?>?[Layout.Geometry.TotalShards];
+        _layout = new BlobLayout(blob);
+        _openings = new Opening[Layout.Geometry.TotalShards];
     }
 
     public BlobRef Blob { get; }
 
-    public BlobLayout Layout { get; }
+    public ref readonly BlobLayout Layout => ref _layout;
 
     /// <summary>Bit n: shard n is open for reading.</summary>
     public uint Open => Volatile.Read(ref _open);
@@ -47,9 +47,9 @@ internal sealed class ShardSources : IAsyncDisposable
     /// </summary>
     public async ValueTask<bool> OpenAsync(int count, CancellationToken cancellationToken)
     {
-        for (int next = 0; next < _readers.Length && BitOperations.PopCount(Open) < count;)
+        for (int next = 0; next < _openings.Length && BitOperations.PopCount(Open) < count;)
         {
-            int end = Math.Min(next + count - BitOperations.PopCount(Open), _readers.Length);
+            int end = Math.Min(next + count - BitOperations.PopCount(Open), _openings.Length);
             for (int shard = next; shard < end; shard++)
             {
                 _ = GetReader(shard);
@@ -57,7 +57,11 @@ internal sealed class ShardSources : IAsyncDisposable
 
             for (; next < end; next++)
             {
-                await GetReader(next).WaitAsync(cancellationToken).ConfigureAwait(false);
+                ValueTask<IShardReader?> opening = GetReader(next);
+                if (!opening.IsCompletedSuccessfully)
+                {
+                    await opening.AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
+                }
             }
         }
 
@@ -65,17 +69,22 @@ internal sealed class ShardSources : IAsyncDisposable
     }
 
     /// <summary>Reads whole blocks of a shard, opening it first if need be. As <see cref="IShardReader.ReadBlocksAsync"/>, and the outcome is noted.</summary>
-    public async ValueTask<DriveStatus> ReadBlocksAsync(int shard, int firstBlock, int count, Memory<byte> destination, CancellationToken cancellationToken)
+    public ValueTask<DriveStatus> ReadBlocksAsync(int shard, int firstBlock, int count, Memory<byte> destination, CancellationToken cancellationToken)
     {
-        IShardReader? reader = await GetReader(shard).ConfigureAwait(false);
-        if (reader is null)
+        ValueTask<IShardReader?> opening = GetReader(shard);
+        if (!opening.IsCompletedSuccessfully)
         {
-            return (Offline & (1u << shard)) != 0 ? DriveStatus.Offline : DriveStatus.NotFound;
+            return OpenAndReadAsync(opening, shard, firstBlock, count, destination, cancellationToken);
         }
 
-        DriveStatus status = await reader.ReadBlocksAsync(firstBlock, count, destination, cancellationToken).ConfigureAwait(false);
-        Note(shard, status);
-        return status;
+        if (opening.Result is not { } reader)
+        {
+            return new ValueTask<DriveStatus>(StatusOfMissing(shard));
+        }
+
+        // Mostly from memory, and then nothing is awaited.
+        ValueTask<DriveStatus> reading = reader.ReadBlocksAsync(firstBlock, count, destination, cancellationToken);
+        return reading.IsCompletedSuccessfully ? new ValueTask<DriveStatus>(Note(shard, reading.Result)) : NoteAsync(shard, reading);
     }
 
     /// <summary>The error of a stripe, or of the whole blob, of which only <paramref name="good"/> can be read.</summary>
@@ -83,7 +92,7 @@ internal sealed class ShardSources : IAsyncDisposable
     {
         Report();
         int needed = Layout.Geometry.DataShards;
-        string message = $"Only {BitOperations.PopCount(good)} of the {_readers.Length} shards of blob {Blob.Id} can be read; {needed} are needed.";
+        string message = $"Only {BitOperations.PopCount(good)} of the {_openings.Length} shards of blob {Blob.Id} can be read; {needed} are needed.";
         bool mayReturn = BitOperations.PopCount(good | Offline) >= needed;
         return new StorageException(mayReturn ? StorageErrorCode.Unavailable : StorageErrorCode.DataDamaged, message);
     }
@@ -91,8 +100,8 @@ internal sealed class ShardSources : IAsyncDisposable
     /// <summary>Reports the shards that were found bad and not reported yet.</summary>
     public void Report()
     {
-        // Without an owner no shard could be opened: then there is nothing that healing could start from.
-        if (_reporter is null || Volatile.Read(ref _owner) is not { } owner)
+        // With no shard open there is nothing that healing could start from.
+        if (Bad == 0 || _reporter is null || FindOwner() is not { } owner)
         {
             return;
         }
@@ -108,29 +117,61 @@ internal sealed class ShardSources : IAsyncDisposable
     /// <summary>Closes the shards. No read may be under way.</summary>
     public async ValueTask DisposeAsync()
     {
-        foreach (Task<IShardReader?>? opening in _readers)
+        foreach (Opening opening in _openings)
         {
-            if (opening is not null)
+            if (opening.Running is { } running)
             {
-                await ((Task)opening).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                if (opening.IsCompletedSuccessfully)
+                await ((Task)running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+
+            opening.Found?.Dispose();
+        }
+    }
+
+    private ValueTask<IShardReader?> GetReader(int shard)
+    {
+        lock (_openings)
+        {
+            ref Opening opening = ref _openings[shard];
+            if (!opening.HasBegun)
+            {
+                // Not cancelled with the caller that happens to come first: others wait for it too.
+                opening = Opening.Of(OpenOneAsync(shard));
+            }
+
+            return opening.Running is { } running ? new ValueTask<IShardReader?>(running) : new ValueTask<IShardReader?>(opening.Found);
+        }
+    }
+
+    private async ValueTask<DriveStatus> OpenAndReadAsync(
+        ValueTask<IShardReader?> opening, int shard, int firstBlock, int count, Memory<byte> destination, CancellationToken cancellationToken)
+    {
+        return await opening.ConfigureAwait(false) is { } reader
+            ? Note(shard, await reader.ReadBlocksAsync(firstBlock, count, destination, cancellationToken).ConfigureAwait(false))
+            : StatusOfMissing(shard);
+    }
+
+    private DriveStatus StatusOfMissing(int shard) => (Offline & (1u << shard)) != 0 ? DriveStatus.Offline : DriveStatus.NotFound;
+
+    private async ValueTask<DriveStatus> NoteAsync(int shard, ValueTask<DriveStatus> reading) => Note(shard, await reading.ConfigureAwait(false));
+
+    private BlobOwner? FindOwner()
+    {
+        lock (_openings)
+        {
+            foreach (Opening opening in _openings)
+            {
+                if (opening.Found is { } reader)
                 {
-                    opening.Result?.Dispose();
+                    return reader.Descriptor.Owner;
                 }
             }
+
+            return null;
         }
     }
 
-    private Task<IShardReader?> GetReader(int shard)
-    {
-        lock (_lock)
-        {
-            // Not cancelled with the caller that happens to come first: others wait for it too.
-            return _readers[shard] ??= OpenOneAsync(shard);
-        }
-    }
-
-    private async Task<IShardReader?> OpenOneAsync(int shard)
+    private async ValueTask<IShardReader?> OpenOneAsync(int shard)
     {
         IDrive? drive = _set.SlotOf(Blob.Id, shard).OnlineDrive;
         if (drive is null)
@@ -140,7 +181,7 @@ internal sealed class ShardSources : IAsyncDisposable
         }
 
         (DriveStatus status, IShardReader? reader) = await drive.OpenShardAsync(new ShardRef(new ShardKey(Blob.Id, (byte)shard), Layout.ShardLength)).ConfigureAwait(false);
-        if (reader is not null && (status != DriveStatus.Ok || !IsExpected(reader, shard)))
+        if (reader is not null && (status != DriveStatus.Ok || !IsExpected(reader)))
         {
             reader.Dispose();
             reader = null;
@@ -153,18 +194,15 @@ internal sealed class ShardSources : IAsyncDisposable
             return null;
         }
 
-        Interlocked.CompareExchange(ref _owner, reader.Descriptor.Owner, null);
         Interlocked.Or(ref _open, 1u << shard);
         return reader;
     }
 
-    private bool IsExpected(IShardReader reader, int shard)
+    private bool IsExpected(IShardReader reader)
         => reader.Length == Layout.ShardLength
-            && reader.Descriptor.Key == new ShardKey(Blob.Id, (byte)shard)
-            && reader.Descriptor.DataShards == Blob.DataShards
-            && reader.Descriptor.ParityShards == Blob.ParityShards;
+            && reader.Geometry == Layout.Geometry;
 
-    private void Note(int shard, DriveStatus status)
+    private DriveStatus Note(int shard, DriveStatus status)
     {
         switch (status)
         {
@@ -178,5 +216,29 @@ internal sealed class ShardSources : IAsyncDisposable
                 Interlocked.And(ref _open, ~(1u << shard));
                 break;
         }
+
+        return status;
+    }
+
+    /// <summary>The opening of a shard: most end at once, and then it is only what was found.</summary>
+    private readonly struct Opening
+    {
+        private static readonly object Nothing = new();
+
+        /// <summary>Null before it has begun; then a reader, nothing, or the task that finds out.</summary>
+        private readonly object? _state;
+
+        private Opening(object state) => _state = state;
+
+        public bool HasBegun => _state is not null;
+
+        /// <summary>An opening that did not end at once.</summary>
+        public Task<IShardReader?>? Running => _state as Task<IShardReader?>;
+
+        /// <summary>The open shard, as far as that is known now.</summary>
+        public IShardReader? Found => Running is { IsCompletedSuccessfully: true } ended ? ended.Result : _state as IShardReader;
+
+        public static Opening Of(ValueTask<IShardReader?> opening)
+            => new(opening.IsCompletedSuccessfully ? opening.Result ?? Nothing : opening.AsTask());
     }
 }

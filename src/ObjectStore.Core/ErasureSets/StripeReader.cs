@@ -10,7 +10,7 @@ namespace ObjectStore.ErasureSets;
 /// Reads data blocks of a stripe in parallel, straight into their destination, and reconstructs those that cannot be read. All memory is unused again when a
 /// call completes, however it ends. Thread-safe.
 /// </summary>
-internal sealed class StripeReader(ShardSources sources, BufferPool pool)
+internal readonly struct StripeReader(ShardSources sources, BufferPool pool)
 {
     /// <summary>
     /// Reads the content of the data blocks <paramref name="first"/> up to, not including, <paramref name="end"/>; padding of the blob's last stripe

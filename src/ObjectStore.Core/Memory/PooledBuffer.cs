@@ -11,7 +11,9 @@ internal sealed class PooledBuffer : IDisposable
 {
     private readonly BufferPool _pool;
     private readonly Memory<byte> _memory;
-    private int _rented;
+    private BufferSegment? _segment;
+    private long _rentals;
+    private long _rental;
 
     public PooledBuffer(BufferPool pool, int sizeClass, int length)
     {
@@ -27,12 +29,18 @@ internal sealed class PooledBuffer : IDisposable
     {
         get
         {
-            ObjectDisposedException.ThrowIf(Volatile.Read(ref _rented) == 0, this);
+            ObjectDisposedException.ThrowIf(Rental == 0, this);
             return _memory;
         }
     }
 
     public int Length => _memory.Length;
+
+    /// <summary>The number of the current rental, which no other of this buffer has; 0 while it is free.</summary>
+    public long Rental => Volatile.Read(ref _rental);
+
+    /// <summary>This buffer's link in a <see cref="BufferChain"/>. Only for whoever rented it.</summary>
+    public BufferSegment Segment => _segment ??= new BufferSegment(this);
 
     /// <summary>The pool's class of size, or -1 if it is too large to be kept.</summary>
     internal int SizeClass { get; }
@@ -43,13 +51,22 @@ internal sealed class PooledBuffer : IDisposable
     /// <summary>Gives the buffer back to the pool; a second call does nothing.</summary>
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref _rented, 0) == 1)
+        if (Interlocked.Exchange(ref _rental, 0) != 0)
         {
-            _pool.Return(this);
+            ReturnEnded();
         }
+    }
+
+    /// <summary>Ends a rental if it is still the current one; true obliges to <see cref="ReturnEnded"/>.</summary>
+    public bool TryEndRental(long rental) => Interlocked.CompareExchange(ref _rental, 0, rental) == rental;
+
+    /// <summary>Gives the buffer back after <see cref="TryEndRental"/>.</summary>
+    public void ReturnEnded()
+    {
+        _pool.Return(this);
     }
 
     private static unsafe nuint AddressOf(byte[] pinned) => (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(pinned));
 
-    internal void MarkRented() => Volatile.Write(ref _rented, 1);
+    internal void MarkRented() => Volatile.Write(ref _rental, ++_rentals);
 }

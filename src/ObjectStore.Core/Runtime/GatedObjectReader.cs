@@ -23,6 +23,12 @@ internal sealed class GatedObjectReader(ObjectReader inner, OperationGate gate) 
 
     public override ValueTask<int> ReadAsync(Memory<byte> destination, CancellationToken cancellationToken = default) => inner.ReadAsync(destination, cancellationToken);
 
+    public override ValueTask<int> ReadAtAsync(long offset, Memory<byte> destination, CancellationToken cancellationToken = default)
+        => inner.ReadAtAsync(offset, destination, cancellationToken);
+
+    public override ValueTask<ContentLease> LeaseAsync(long offset, int length, CancellationToken cancellationToken = default)
+        => inner.LeaseAsync(offset, length, cancellationToken);
+
     public override Stream AsStream() => new ObjectReaderStream(this);
 
     public override async ValueTask DisposeAsync()

@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using ObjectStore.Blobs;
 using ObjectStore.ErasureSets;
 using ObjectStore.Integrity;
+using ObjectStore.Memory;
 using ObjectStore.Metadata;
 using Xunit;
 
@@ -24,6 +25,18 @@ internal sealed class MemoryBlobStore : IBlobStore
 
     /// <summary>Readers that are open now.</summary>
     public int OpenReaders;
+
+    /// <summary>Readers that were opened so far.</summary>
+    public int Opened;
+
+    /// <summary>Where leases take their memory, so that a leak shows.</summary>
+    public BufferPool Pool { get; } = new(1 << 20);
+
+    /// <summary>The most bytes of a leased piece.</summary>
+    public int MaxLease { get; set; } = 1 << 20;
+
+    /// <summary>Leases wait for this.</summary>
+    public TaskCompletionSource? ReadGate { get; set; }
 
     /// <summary>Writes fail with this.</summary>
     public StorageErrorCode FailWrites { get; set; }
@@ -54,6 +67,7 @@ internal sealed class MemoryBlobStore : IBlobStore
 
         Require(blob);
         Interlocked.Increment(ref OpenReaders);
+        Interlocked.Increment(ref Opened);
         return ValueTask.FromResult<IBlobReader>(new Reader(this, blob));
     }
 
@@ -125,6 +139,26 @@ internal sealed class MemoryBlobStore : IBlobStore
             cancellationToken.ThrowIfCancellationRequested();
             store.Require(blob).AsMemory((int)offset, destination.Length).CopyTo(destination);
             return ValueTask.CompletedTask;
+        }
+
+        public ValueTask ReadAtAsync(long offset, Memory<byte> destination, CancellationToken cancellationToken = default)
+            => ReadAsync(offset, destination, cancellationToken);
+
+        public async ValueTask<PooledSlice> LeaseAsync(long offset, int length, CancellationToken cancellationToken = default)
+        {
+            int count = Math.Min(length, store.MaxLease);
+            PooledBuffer buffer = store.Pool.Rent(count + 1);
+            try
+            {
+                await (store.ReadGate?.Task ?? Task.CompletedTask);
+                await ReadAsync(offset, buffer.Memory.Slice(1, count), cancellationToken);
+                return new PooledSlice(buffer, 1, count);
+            }
+            catch
+            {
+                buffer.Dispose();
+                throw;
+            }
         }
 
         public ValueTask DisposeAsync()

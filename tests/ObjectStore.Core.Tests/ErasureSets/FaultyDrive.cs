@@ -2,6 +2,7 @@ using System.IO.Hashing;
 using System.Runtime.CompilerServices;
 using ObjectStore.Blobs;
 using ObjectStore.Drives;
+using ObjectStore.Erasure;
 using ObjectStore.Metadata.Replication;
 using Xunit;
 
@@ -282,6 +283,8 @@ internal sealed class FaultyDrive(DriveIdentity identity) : IDrive
     private sealed class Reader(FaultyDrive drive, ShardKey key, Stored shard) : IShardReader
     {
         public ShardDescriptor Descriptor => shard.Descriptor!;
+
+        public ErasureGeometry Geometry => new(Descriptor.DataShards, Descriptor.ParityShards);
 
         public long Length => shard.Data.Length;
 

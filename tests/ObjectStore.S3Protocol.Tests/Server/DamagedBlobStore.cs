@@ -1,6 +1,7 @@
 using ObjectStore.Blobs;
 using ObjectStore.ErasureSets;
 using ObjectStore.Integrity;
+using ObjectStore.Memory;
 
 namespace ObjectStore.S3Protocol.Tests.Server;
 
@@ -20,10 +21,31 @@ internal sealed class DamagedBlobStore(IBlobStore inner) : IBlobStore
     private sealed class Reader(IBlobReader inner, DamagedBlobStore store) : IBlobReader
     {
         public ValueTask ReadAsync(long offset, Memory<byte> destination, CancellationToken cancellationToken = default)
-            => offset + destination.Length <= store.DamagedFrom
-                ? inner.ReadAsync(offset, destination, cancellationToken)
-                : throw new StorageException(StorageErrorCode.DataDamaged, "Too many shards are damaged.");
+        {
+            ThrowIfDamaged(offset + destination.Length);
+            return inner.ReadAsync(offset, destination, cancellationToken);
+        }
+
+        public ValueTask ReadAtAsync(long offset, Memory<byte> destination, CancellationToken cancellationToken = default)
+        {
+            ThrowIfDamaged(offset + destination.Length);
+            return inner.ReadAtAsync(offset, destination, cancellationToken);
+        }
+
+        public ValueTask<PooledSlice> LeaseAsync(long offset, int length, CancellationToken cancellationToken = default)
+        {
+            ThrowIfDamaged(offset + length);
+            return inner.LeaseAsync(offset, length, cancellationToken);
+        }
 
         public ValueTask DisposeAsync() => inner.DisposeAsync();
+
+        private void ThrowIfDamaged(long end)
+        {
+            if (end > store.DamagedFrom)
+            {
+                throw new StorageException(StorageErrorCode.DataDamaged, "Too many shards are damaged.");
+            }
+        }
     }
 }

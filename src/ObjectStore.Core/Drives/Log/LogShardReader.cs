@@ -1,5 +1,6 @@
 using System.Buffers;
 using ObjectStore.Blobs;
+using ObjectStore.Erasure;
 
 namespace ObjectStore.Drives.Log;
 
@@ -22,6 +23,8 @@ internal sealed class LogShardReader : IShardReader
     }
 
     public ShardDescriptor Descriptor => _descriptor ??= ShardFooter.ReadDescriptor(Footer);
+
+    public ErasureGeometry Geometry => ShardFooter.ReadGeometry(Footer);
 
     public long Length { get; }
 

@@ -1,4 +1,5 @@
 using ObjectStore.Blobs;
+using ObjectStore.Erasure;
 
 namespace ObjectStore.Drives.Memory;
 
@@ -6,6 +7,8 @@ namespace ObjectStore.Drives.Memory;
 internal sealed class MemoryShardReader(MemoryShard shard, MemoryDrive drive) : IShardReader
 {
     public ShardDescriptor Descriptor => shard.Descriptor;
+
+    public ErasureGeometry Geometry => new(shard.Descriptor.DataShards, shard.Descriptor.ParityShards);
 
     public long Length => shard.Data.Length;
 

@@ -1,10 +1,11 @@
 using ObjectStore.Blobs;
+using ObjectStore.Erasure;
 using ObjectStore.Files;
 
 namespace ObjectStore.Drives.ShardFiles;
 
 /// <summary>An open shard file whose footer is verified. Its file stays open until the last read that runs has ended.</summary>
-internal sealed class ShardFileReader(ShardFileStore store, IDriveFile file, byte[] footer, ShardKey key, long length) : IShardReader
+internal sealed class ShardFileReader(ShardFileStore store, IDriveFile file, ShardFileFooter footer, ShardKey key, long length) : IShardReader
 {
     private ShardDescriptor? _descriptor;
 
@@ -12,7 +13,9 @@ internal sealed class ShardFileReader(ShardFileStore store, IDriveFile file, byt
     private int _users = 1;
     private int _isDisposed;
 
-    public ShardDescriptor Descriptor => _descriptor ??= ShardFooter.ReadDescriptor(footer);
+    public ShardDescriptor Descriptor => _descriptor ??= ShardFooter.ReadDescriptor(footer.Bytes);
+
+    public ErasureGeometry Geometry => ShardFooter.ReadGeometry(footer.Bytes);
 
     public long Length => length;
 
@@ -60,13 +63,14 @@ internal sealed class ShardFileReader(ShardFileStore store, IDriveFile file, byt
         => file.Read(destination, offset) == destination.Length ? Verify(firstBlock, destination) : DriveStatus.Corrupt;
 
     private DriveStatus Verify(int firstBlock, ReadOnlySpan<byte> blocks)
-        => ShardBlocks.Verify(key, firstBlock, blocks, footer) ? DriveStatus.Ok : DriveStatus.Corrupt;
+        => ShardBlocks.Verify(key, firstBlock, blocks, footer.Bytes) ? DriveStatus.Ok : DriveStatus.Corrupt;
 
     private void Leave()
     {
         if (Interlocked.Decrement(ref _users) == 0)
         {
             file.Dispose();
+            footer.Dispose();
         }
     }
 }

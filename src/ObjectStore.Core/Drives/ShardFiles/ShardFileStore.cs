@@ -6,7 +6,7 @@ namespace ObjectStore.Drives.ShardFiles;
 /// <summary>The shards of a drive that are too large for its log: a file each. Thread-safe.</summary>
 internal sealed class ShardFileStore(IDriveFiles files, DriveIo io, DriveHealth health, DriveSpace space)
 {
-    /// <summary>Enough for most footers, so that one read gets them.</summary>
+    /// <summary>Enough for most footers of shards whose length is not known, so that one read gets them.</summary>
     private const int FooterGuess = 4096;
 
     private long _attempts;
@@ -86,9 +86,10 @@ internal sealed class ShardFileStore(IDriveFiles files, DriveIo io, DriveHealth 
             return null;
         }
 
-        if (ReadFooter(file) is byte[] footer && ShardFooter.TryRead(footer, out ShardKey found, out long length) && found == key)
+        using ShardFileFooter? footer = ShardFileFooter.Read(file, FooterGuess);
+        if (footer is not null && ShardFooter.TryRead(footer.Bytes, out ShardKey found, out long length) && found == key)
         {
-            return new ShardInfo(new ShardRef(key, length), ShardFooter.ReadDescriptor(footer));
+            return new ShardInfo(new ShardRef(key, length), ShardFooter.ReadDescriptor(footer.Bytes));
         }
 
         // Its length is unknown, but it must be named as a file.
@@ -153,14 +154,16 @@ internal sealed class ShardFileStore(IDriveFiles files, DriveIo io, DriveHealth 
             return (DriveStatus.NotFound, null);
         }
 
+        ShardFileFooter? footer = null;
         IShardReader? reader = null;
         try
         {
-            if (ReadFooter(file) is byte[] footer
-                && ShardFooter.TryRead(footer, out ShardKey key, out long length)
+            footer = ShardFileFooter.Read(file, ShardFooter.UsualSize(ShardLayout.BlockCount(shard.Length)));
+            if (footer is not null
+                && ShardFooter.TryRead(footer.Bytes, out ShardKey key, out long length)
                 && key == shard.Key
                 && length == shard.Length
-                && length + footer.Length == file.Length)
+                && length + footer.Bytes.Length == footer.FileLength)
             {
                 reader = new ShardFileReader(this, file, footer, key, length);
             }
@@ -171,32 +174,9 @@ internal sealed class ShardFileStore(IDriveFiles files, DriveIo io, DriveHealth 
         {
             if (reader is null)
             {
+                footer?.Dispose();
                 file.Dispose();
             }
         }
-    }
-
-    private static byte[]? ReadFooter(IDriveFile file)
-    {
-        long length = file.Length;
-        byte[] end = new byte[Math.Min(length, FooterGuess)];
-        if (file.Read(end, length - end.Length) != end.Length)
-        {
-            return null;
-        }
-
-        int size = ShardFooter.ReadSize(end);
-        if (size == 0 || size > length)
-        {
-            return null;
-        }
-
-        if (size <= end.Length)
-        {
-            return end[^size..];
-        }
-
-        byte[] footer = new byte[size];
-        return file.Read(footer, length - size) == size ? footer : null;
     }
 }

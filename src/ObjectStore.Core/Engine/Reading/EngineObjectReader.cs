@@ -15,7 +15,8 @@ internal sealed class EngineObjectReader : ObjectReader
     private long _position;
     private int _segment;
     private IBlobReader? _reader;
-    private bool _isDisposed;
+    private RandomReader? _anywhere;
+    private int _isDisposed;
 
     private EngineObjectReader(IBlobStore blobs, OpenVersion version, long offset, long length)
     {
@@ -59,7 +60,7 @@ internal sealed class EngineObjectReader : ObjectReader
 
     public override async ValueTask<int> ReadAsync(Memory<byte> destination, CancellationToken cancellationToken = default)
     {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        ThrowIfDisposed();
         if (_position == _end || destination.IsEmpty)
         {
             return 0;
@@ -117,24 +118,64 @@ internal sealed class EngineObjectReader : ObjectReader
         }
     }
 
+    public override async ValueTask<int> ReadAtAsync(long offset, Memory<byte> destination, CancellationToken cancellationToken = default)
+    {
+        RandomReader reader = GetRandomReader();
+        int length = CutLength(offset, destination.Length);
+        await reader.ReadAsync(offset, destination[..length], cancellationToken).ConfigureAwait(false);
+        return length;
+    }
+
+    public override ValueTask<ContentLease> LeaseAsync(long offset, int length, CancellationToken cancellationToken = default)
+    {
+        RandomReader reader = GetRandomReader();
+        return reader.LeaseAsync(offset, CutLength(offset, length), cancellationToken);
+    }
+
     public override Stream AsStream() => new ObjectReaderStream(this);
 
     public override async ValueTask DisposeAsync()
     {
-        if (_isDisposed)
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
         {
             return;
         }
 
-        _isDisposed = true;
         try
         {
             await CloseSegmentAsync().ConfigureAwait(false);
+            if (Volatile.Read(ref _anywhere) is { } anywhere)
+            {
+                await anywhere.DisposeAsync().ConfigureAwait(false);
+            }
         }
         finally
         {
             _version.Dispose();
         }
+    }
+
+    private void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(Volatile.Read(ref _isDisposed) != 0, this);
+
+    /// <summary>The reader at any place, made when it is first needed: most callers only read on.</summary>
+    private RandomReader GetRandomReader()
+    {
+        RandomReader reader = Volatile.Read(ref _anywhere)
+            ?? Interlocked.CompareExchange(ref _anywhere, new RandomReader(_blobs, _version.Segments), null)
+            ?? _anywhere;
+
+        // Only now: either this sees the disposal, or the disposal sees the reader and waits for its reads.
+        ThrowIfDisposed();
+        return reader;
+    }
+
+    /// <summary>Checks the place of a read, and cuts its length to what was opened.</summary>
+    private int CutLength(long offset, int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        ArgumentOutOfRangeException.ThrowIfLessThan(offset, Offset);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(offset, _end);
+        return (int)Math.Min(length, _end - offset);
     }
 
     private async ValueTask<IBlobReader> OpenSegmentAsync(CancellationToken cancellationToken)

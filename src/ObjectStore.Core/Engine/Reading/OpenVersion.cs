@@ -1,4 +1,3 @@
-using ObjectStore.Blobs;
 using ObjectStore.Engine.Versions;
 using ObjectStore.Metadata.Records;
 
@@ -10,7 +9,6 @@ namespace ObjectStore.Engine.Reading;
 internal sealed class OpenVersion : IDisposable
 {
     private readonly BlobHolds _holds;
-    private readonly BlobId? _held;
     private bool _isDisposed;
 
     private OpenVersion(BlobHolds holds, ObjectInfo info, StoredVersion version, ContentSegment[] segments)
@@ -21,8 +19,7 @@ internal sealed class OpenVersion : IDisposable
         Segments = segments;
         if (segments.Length > 0)
         {
-            _held = segments[0].Blob.Id;
-            holds.Hold(_held.Value);
+            holds.Hold(segments[0].Blob.Id);
         }
     }
 
@@ -45,9 +42,9 @@ internal sealed class OpenVersion : IDisposable
         }
 
         _isDisposed = true;
-        if (_held is { } blob)
+        if (Segments.Length > 0)
         {
-            _holds.Release(blob);
+            _holds.Release(Segments[0].Blob.Id);
         }
     }
 

@@ -5,6 +5,9 @@ namespace ObjectStore.Metadata.Records;
 /// <summary>Headers and user metadata inside a record.</summary>
 internal static class ObjectHeadersCodec
 {
+    /// <summary>The headers' bytes if none is set.</summary>
+    private static ReadOnlySpan<byte> NoHeaders => new byte[7];
+
     public static void WriteHeaders(ref RecordWriter writer, ObjectHeaders headers)
     {
         writer.WriteText(headers.ContentType);
@@ -17,16 +20,21 @@ internal static class ObjectHeadersCodec
     }
 
     public static ObjectHeaders ReadHeaders(ref RecordReader reader)
-        => new()
-        {
-            ContentType = reader.ReadText(),
-            ContentEncoding = reader.ReadText(),
-            ContentDisposition = reader.ReadText(),
-            ContentLanguage = reader.ReadText(),
-            CacheControl = reader.ReadText(),
-            Expires = reader.ReadText(),
-            WebsiteRedirectLocation = reader.ReadText(),
-        };
+    {
+        // Many objects have none: a text that is not set is a single zero byte.
+        return reader.TrySkip(NoHeaders)
+            ? ObjectHeaders.None
+            : new ObjectHeaders
+            {
+                ContentType = reader.ReadText(),
+                ContentEncoding = reader.ReadText(),
+                ContentDisposition = reader.ReadText(),
+                ContentLanguage = reader.ReadText(),
+                CacheControl = reader.ReadText(),
+                Expires = reader.ReadText(),
+                WebsiteRedirectLocation = reader.ReadText(),
+            };
+    }
 
     /// <summary>Writes name and value pairs in the ordinal order of the names, so that equal metadata has equal bytes.</summary>
     public static void WriteUserMetadata(ref RecordWriter writer, IReadOnlyDictionary<string, string> metadata)

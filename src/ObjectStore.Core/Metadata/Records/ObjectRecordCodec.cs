@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace ObjectStore.Metadata.Records;
 
 /// <summary>The bytes of an <see cref="ObjectRecord"/>: what listings show comes first, so that they need not decode the rest.</summary>
@@ -21,19 +23,7 @@ internal static class ObjectRecordCodec
     public static ObjectRecord Decode(ReadOnlySpan<byte> value)
     {
         var reader = new RecordReader(value, FormatVersion);
-        ObjectRecord record = ReadSummary(ref reader, out ObjectRecordFlags flags);
-        bool hasPartList = flags.HasFlag(ObjectRecordFlags.PartList);
-        bool isMultipart = flags.HasFlag(ObjectRecordFlags.Multipart);
-        return record with
-        {
-            Blob = flags.HasFlag(ObjectRecordFlags.Blob) ? BlobRefCodec.Read(ref reader) : null,
-            UploadId = isMultipart ? reader.ReadBytes().ToArray() : default,
-            HasPartList = hasPartList,
-            Parts = isMultipart && !hasPartList ? PartListRecord.Read(ref reader) : [],
-            Headers = ObjectHeadersCodec.ReadHeaders(ref reader),
-            UserMetadata = ObjectHeadersCodec.ReadUserMetadata(ref reader),
-            Tagging = reader.ReadText(),
-        };
+        return Read(ref reader, summaryOnly: false);
     }
 
     /// <summary>Decodes what a listing shows: everything up to the checksum, without content, headers, user metadata and tags.</summary>
@@ -41,7 +31,7 @@ internal static class ObjectRecordCodec
     public static ObjectRecord DecodeSummary(ReadOnlySpan<byte> value)
     {
         var reader = new RecordReader(value, FormatVersion);
-        return ReadSummary(ref reader, out _);
+        return Read(ref reader, summaryOnly: true);
     }
 
     private static ObjectRecordFlags FlagsOf(ObjectRecord record)
@@ -76,9 +66,13 @@ internal static class ObjectRecordCodec
         ChecksumCodec.Write(ref writer, record.Checksum);
     }
 
-    private static ObjectRecord ReadSummary(ref RecordReader reader, out ObjectRecordFlags flags)
+    // The order of the properties is that of the fields.
+    private static ObjectRecord Read(ref RecordReader reader, bool summaryOnly)
     {
-        flags = (ObjectRecordFlags)reader.ReadByte();
+        var flags = (ObjectRecordFlags)reader.ReadByte();
+        ObjectRecordFlags content = summaryOnly ? 0 : flags;
+        bool isMultipart = content.HasFlag(ObjectRecordFlags.Multipart);
+        bool hasPartList = content.HasFlag(ObjectRecordFlags.PartList);
         return new ObjectRecord
         {
             IsDeleteMarker = flags.HasFlag(ObjectRecordFlags.DeleteMarker),
@@ -90,6 +84,13 @@ internal static class ObjectRecordCodec
             ModifiedMs = (long)reader.ReadVarint(),
             StorageClass = reader.ReadText(),
             Checksum = ChecksumCodec.Read(ref reader),
+            Blob = content.HasFlag(ObjectRecordFlags.Blob) ? BlobRefCodec.Read(ref reader) : null,
+            UploadId = isMultipart ? reader.ReadBytes().ToArray() : default,
+            HasPartList = hasPartList,
+            Parts = isMultipart && !hasPartList ? PartListRecord.Read(ref reader) : [],
+            Headers = summaryOnly ? ObjectHeaders.None : ObjectHeadersCodec.ReadHeaders(ref reader),
+            UserMetadata = summaryOnly ? FrozenDictionary<string, string>.Empty : ObjectHeadersCodec.ReadUserMetadata(ref reader),
+            Tagging = summaryOnly ? null : reader.ReadText(),
         };
     }
 

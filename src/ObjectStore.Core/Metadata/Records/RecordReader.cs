@@ -62,6 +62,14 @@ internal ref struct RecordReader
         return bytes;
     }
 
+    /// <summary>Passes over bytes if they come next; else stays where it is.</summary>
+    public bool TrySkip(ReadOnlySpan<byte> bytes)
+    {
+        bool isNext = _fields[_position..].StartsWith(bytes);
+        _position += isNext ? bytes.Length : 0;
+        return isNext;
+    }
+
     public ReadOnlySpan<byte> ReadBytes() => ReadFixed(checked((int)Math.Min(ReadVarint(), int.MaxValue)));
 
     public string? ReadText()
