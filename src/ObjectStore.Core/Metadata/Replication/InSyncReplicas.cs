@@ -28,7 +28,8 @@ internal sealed class InSyncReplicas(int writeQuorum)
             int full = 0;
             foreach (ReplicaLink link in links)
             {
-                full += link.Replica.IsOnline && !link.Replica.HasRoom ? 1 : 0;
+                // In this order: asking for room may find out that the drive has failed.
+                full += !link.Replica.HasRoom && link.Replica.IsOnline ? 1 : 0;
             }
 
             return full == 0 || links.Length - full >= WriteQuorum;
