@@ -79,6 +79,12 @@ internal sealed partial class MetadataSequencer : IThreadPoolWorkItem
     /// <summary>What is committed. Within calls only.</summary>
     public ulong CommittedThrough { get; private set; }
 
+    /// <summary>
+    /// Nothing after this was ever acknowledged or shown; null as long as another process may have done so: until the store first took transactions. Never goes back,
+    /// whatever a later opening finds. Within calls only.
+    /// </summary>
+    public ulong? AcknowledgedThrough { get; private set; }
+
     /// <summary>The newest records. Within calls only.</summary>
     public RecordHistory History => _history;
 
@@ -336,6 +342,7 @@ internal sealed partial class MetadataSequencer : IThreadPoolWorkItem
                 LogOpened(Epoch, CommittedThrough, _replicas.Count);
             }
 
+            AcknowledgedThrough = Math.Max(AcknowledgedThrough ?? 0, CommittedThrough);
             _overlay.Remove(record);
             group.AnswerCommitted(Epoch);
         }

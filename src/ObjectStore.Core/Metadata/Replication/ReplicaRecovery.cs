@@ -9,13 +9,15 @@ namespace ObjectStore.Metadata.Replication;
 internal sealed class ReplicaRecovery
 {
     private readonly IReadOnlyList<IMetadataReplica?> _replicas;
+    private readonly ulong? _acknowledgedThrough;
     private readonly int _writeQuorum;
     private readonly List<Member> _members = [];
     private readonly List<ReplicaLink> _empty = [];
 
-    private ReplicaRecovery(IReadOnlyList<IMetadataReplica?> replicas)
+    private ReplicaRecovery(IReadOnlyList<IMetadataReplica?> replicas, ulong? acknowledgedThrough)
     {
         _replicas = replicas;
+        _acknowledgedThrough = acknowledgedThrough;
         _writeQuorum = WriteQuorum(replicas.Count);
     }
 
@@ -24,9 +26,12 @@ internal sealed class ReplicaRecovery
     public static int ReadQuorum(int replicas) => replicas - WriteQuorum(replicas) + 1;
 
     /// <summary>Recovers from the replicas that are online. Nothing is appended to them meanwhile by anyone else.</summary>
+    /// <param name="replicas">All replicas; null for those that are not there.</param>
+    /// <param name="acknowledgedThrough">Nothing after this sequence was ever acknowledged; null if that is not known.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="StorageException">Too few replicas to know what was acknowledged.</exception>
-    public static Task<SequencerStart> RunAsync(IReadOnlyList<IMetadataReplica?> replicas, CancellationToken cancellationToken)
-        => new ReplicaRecovery(replicas).RunAsync(cancellationToken);
+    public static Task<SequencerStart> RunAsync(IReadOnlyList<IMetadataReplica?> replicas, ulong? acknowledgedThrough, CancellationToken cancellationToken)
+        => new ReplicaRecovery(replicas, acknowledgedThrough).RunAsync(cancellationToken);
 
     private async Task<SequencerStart> RunAsync(CancellationToken cancellationToken)
     {
@@ -118,20 +123,18 @@ internal sealed class ReplicaRecovery
     }
 
     /// <summary>
-    /// The part of the winner's tail that is kept. Dropped from its end is what too few replicas hold for it to have been acknowledged, whatever the
-    /// missing ones hold, and even if one that is there has lost it: the shards that rode in front of it are on as few drives. Only records of the last epoch's
-    /// transactions can be so; what an opening follows was made durable on a quorum before.
+    /// The part of the winner's tail that is kept. Dropped from its end is what this process knows that it never acknowledged, and what too few replicas hold for it
+    /// to have been acknowledged, whatever the missing ones hold, and even if one that is there has lost it: the shards that rode in front of it are on as few drives.
+    /// Only records of the last epoch's transactions can be so; what an opening follows was made durable on a quorum before.
     /// </summary>
     private List<MetadataRecord> Adopt(Member winner, ulong committed)
     {
         List<MetadataRecord> tail = [.. winner.Snapshot.Tail];
-        int unknown = _replicas.Count - _members.Count;
         while (tail.Count > 0)
         {
             MetadataRecord last = tail[^1];
             uint epochBefore = tail.Count > 1 ? tail[^2].Epoch : winner.Snapshot.Applied.Epoch;
-            int holders = _members.Count(m => m.Snapshot.Holds(last.Position));
-            if (last.LastSequence <= committed || last.Epoch != epochBefore || holders + unknown >= _writeQuorum || holders >= _writeQuorum - 1)
+            if (last.LastSequence <= committed || last.Epoch != epochBefore || (MayBeAcknowledged(last) && MayBeDurable(last)))
             {
                 break;
             }
@@ -140,6 +143,15 @@ internal sealed class ReplicaRecovery
         }
 
         return tail;
+    }
+
+    private bool MayBeAcknowledged(MetadataRecord record) => _acknowledgedThrough is not { } through || record.LastSequence <= through;
+
+    private bool MayBeDurable(MetadataRecord record)
+    {
+        int unknown = _replicas.Count - _members.Count;
+        int holders = _members.Count(m => m.Snapshot.Holds(record.Position));
+        return holders + unknown >= _writeQuorum || holders >= _writeQuorum - 1;
     }
 
     /// <summary>The adopted tail, and before it what other replicas still have of the same history, so that those behind can be caught up from it.</summary>

@@ -227,7 +227,8 @@ internal sealed partial class ReplicatedMetadataStore : IMetadataStore
         Task atRest = await _sequencer.InvokeAsync(() => Task.WhenAll(
             _links.OfType<ReplicaLink>().Where(link => link.Replica == Volatile.Read(ref _replicas[link.Slot])).Select(static link => link.DrainAsync()))).ConfigureAwait(false);
         await atRest.WaitAsync(cancellationToken).ConfigureAwait(false);
-        SequencerStart start = await ReplicaRecovery.RunAsync([.. _replicas], cancellationToken).ConfigureAwait(false);
+        ulong? acknowledged = await _sequencer.InvokeAsync(() => _sequencer.AcknowledgedThrough).ConfigureAwait(false);
+        SequencerStart start = await ReplicaRecovery.RunAsync([.. _replicas], acknowledged, cancellationToken).ConfigureAwait(false);
         foreach (ReplicaLink link in start.Links)
         {
             _links[link.Slot] = link;
