@@ -3,7 +3,7 @@ using System.Numerics;
 namespace ObjectStore.Metadata.Replication;
 
 /// <summary>
-/// The replicas that take every record, and which of them serves reads. Changed by the sequencer only; <see cref="Links"/>, <see cref="HasRoom"/> and
+/// The replicas that take every record, and which of them serves reads. Changed by the sequencer only; <see cref="Links"/> and
 /// <see cref="View"/> may be read by any thread.
 /// </summary>
 internal sealed class InSyncReplicas(int writeQuorum)
@@ -20,20 +20,16 @@ internal sealed class InSyncReplicas(int writeQuorum)
     public bool IsQuorum => _links.Length >= WriteQuorum;
 
     /// <summary>Whether the write quorum has room for more than what makes room; so it seems without a quorum as well, whose lack shows elsewhere.</summary>
-    public bool HasRoom
+    public static bool HaveRoom(ReadOnlySpan<ReplicaLink> links, int writeQuorum)
     {
-        get
+        int full = 0;
+        foreach (ReplicaLink link in links)
         {
-            ReplicaLink[] links = _links;
-            int full = 0;
-            foreach (ReplicaLink link in links)
-            {
-                // In this order: asking for room may find out that the drive has failed.
-                full += !link.Replica.HasRoom && link.Replica.IsOnline ? 1 : 0;
-            }
-
-            return full == 0 || links.Length - full >= WriteQuorum;
+            // In this order: asking for room may find out that the drive has failed.
+            full += !link.Replica.HasRoom && link.Replica.IsOnline ? 1 : 0;
         }
+
+        return full == 0 || links.Length - full >= writeQuorum;
     }
 
     /// <summary>Who serves reads.</summary>

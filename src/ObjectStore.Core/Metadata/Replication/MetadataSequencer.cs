@@ -58,9 +58,6 @@ internal sealed partial class MetadataSequencer : IThreadPoolWorkItem
     /// <summary>The replicas in sync. Any thread.</summary>
     public ReadOnlySpan<ReplicaLink> InSync => _replicas.Links;
 
-    /// <summary>As <see cref="InSyncReplicas.HasRoom"/>. Any thread.</summary>
-    public bool HasRoom => _replicas.HasRoom;
-
     /// <summary>The epoch has begun and the store is not closing. Any thread.</summary>
     public bool AcceptsCommits => _canWrite;
 
@@ -70,19 +67,14 @@ internal sealed partial class MetadataSequencer : IThreadPoolWorkItem
     /// <summary>The epoch in which the store first took transactions; until then that of the last attempt. Any thread.</summary>
     public uint FirstEpoch { get; private set; }
 
-    /// <summary>
-    /// The epoch's opening was appended somewhere: the history is settled, and replicas join by being caught up. No longer once the quorum was lost with
-    /// transactions in flight: a replica that came back would get their records without the shards that rode before them, so the next opening decides. Within calls only.
-    /// </summary>
+    /// <summary>The epoch's opening was appended somewhere: replicas join by being caught up. No longer once the quorum was lost with transactions in flight:
+    /// a replica that came back would get their records without the shards that rode before them, so the next opening decides. Within calls only.</summary>
     public bool HasBegun { get; private set; }
 
     /// <summary>What is committed. Within calls only.</summary>
     public ulong CommittedThrough { get; private set; }
 
-    /// <summary>
-    /// Nothing after this was ever acknowledged or shown; null as long as another process may have done so: until the store first took transactions. Never goes back,
-    /// whatever a later opening finds. Within calls only.
-    /// </summary>
+    /// <summary>Nothing after this was ever acknowledged or shown; null until the store first took transactions. Never goes back. Within calls only.</summary>
     public ulong? AcknowledgedThrough { get; private set; }
 
     /// <summary>The newest records. Within calls only.</summary>

@@ -36,7 +36,7 @@ internal sealed partial class ReplicatedMetadataStore : IMetadataStore
     /// </summary>
     public uint Epoch => _sequencer.FirstEpoch;
 
-    public bool HasRoom => _sequencer.HasRoom;
+    public bool HasRoom => InSyncReplicas.HaveRoom(_sequencer.InSync, WriteQuorum);
 
     public MetadataAvailability Availability
     {
